@@ -1,0 +1,60 @@
+"""What every operation is handed: the engine it runs in and the caller it runs for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .home import Home
+from .settings import ACCOUNT, Settings
+from .store.db import Database
+
+
+def _nobody() -> None:
+    """The scheduler's place in an engine without one (tests of single operations)."""
+
+
+@dataclass
+class Engine:
+    """The parts that operations share. ``clock`` gives seconds since the epoch."""
+
+    home: Home
+    settings: Settings
+    db: Database
+    clock: Callable[[], float]
+    wake_scheduler: Callable[[], None] = _nobody
+    """Tells the scheduler that a job was created or asked to stop; returns at once."""
+    scenario: Mapping[str, Any] = field(default_factory=dict)
+    """The scenario in force (see scenario/); empty: AWS on a good day."""
+
+    def arn(self, service: str, resource: str) -> str:
+        """An ARN of this engine's account and region."""
+        return f"arn:aws:{service}:{self.settings.region}:{ACCOUNT}:{resource}"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who signed a request."""
+
+    access_key: str
+    arn: str
+    user_id: str
+    account: str = ACCOUNT
+
+
+@dataclass(frozen=True)
+class Call:
+    """One authenticated request to one operation."""
+
+    engine: Engine
+    identity: Identity
+    operation: str
+    request_id: str
+
+
+Operation = Callable[[Call, dict[str, Any]], Mapping[str, Any]]
+"""Takes the validated input and gives the output, both as the service model names members.
+
+Timestamps are floats (epoch seconds) on both sides. Raises AWSError.
+"""

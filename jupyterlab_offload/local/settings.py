@@ -1,0 +1,61 @@
+"""What can be set for the engine, with defaults; read once at start. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+ACCOUNT = "000000000000"
+"""The engine's AWS account id: twelve digits, and nobody's."""
+
+
+class SettingsError(Exception):
+    """settings.json cannot be used; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The engine's settings. Every member may stand in ``settings.json`` under its own name."""
+
+    region: str = "us-east-1"
+    port: int = 0
+    """0: the last one if it is free, else any free one."""
+    idle_minutes: float = 30.0
+    """The engine ends by itself after that long without a request or a job."""
+    slots: int = field(default_factory=lambda: os.cpu_count() or 1)
+    """How many instances may run at once; further jobs wait."""
+    python: str = sys.executable
+    """The interpreter that ``local/python`` stands for."""
+    stop_grace_seconds: float = 120.0
+    """Between SIGTERM and SIGKILL when a job is stopped."""
+    checkpoint_seconds: float = 1.0
+    """Between two looks at the checkpoint folder."""
+    max_job_processes: int = 1024
+    """Processes and threads of one job."""
+    max_job_disk_bytes: int = 100 * 2**30
+    """What one job's folder may grow to before the job is ended."""
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Settings from a JSON file; a missing file means the defaults. Raises SettingsError."""
+        try:
+            text = path.read_text("utf-8")
+        except FileNotFoundError:
+            return cls()
+        try:
+            given = json.loads(text)
+        except ValueError as error:
+            raise SettingsError(f"{path} is not JSON: {error}") from error
+        known = {f.name: type(f.default) if f.name != "slots" else int for f in fields(cls)}
+        if not isinstance(given, dict):
+            raise SettingsError(f"{path} must hold a JSON object.")
+        for name, value in given.items():
+            if name not in known:
+                raise SettingsError(f"{path}: unknown setting {name!r}; known are {', '.join(known)}.")
+            number = known[name] is float and isinstance(value, int)
+            if isinstance(value, bool) or not (isinstance(value, known[name]) or number):
+                raise SettingsError(f"{path}: {name} must be of type {known[name].__name__}.")
+        return cls(**given)
