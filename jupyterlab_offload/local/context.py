@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .credentials import Credentials
 from .home import Home
+from .scenario import Scenario
 from .settings import ACCOUNT, Settings
 from .store.db import Database
 
@@ -25,8 +27,14 @@ class Engine:
     clock: Callable[[], float]
     wake_scheduler: Callable[[], None] = _nobody
     """Tells the scheduler that a job was created or asked to stop; returns at once."""
-    scenario: Mapping[str, Any] = field(default_factory=dict)
-    """The scenario in force (see scenario/); empty: AWS on a good day."""
+    scenario: Scenario = field(default_factory=Scenario)
+    """The scenario in force, replaced whole when it changes: never keep a reference to it."""
+    credentials: Credentials = field(default_factory=Credentials.make)
+    """The engine's own access key."""
+    version: str = "0"
+    """The version of the package that this engine came with."""
+    last_request: float = 0.0
+    """When the last signed request came (``clock()``): kept by the edge, read by the idle watch."""
 
     def arn(self, service: str, resource: str) -> str:
         """An ARN of this engine's account and region."""

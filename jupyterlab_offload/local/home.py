@@ -26,14 +26,22 @@ class Home:
         named = os.environ.get(HOME_VARIABLE)
         if named:
             return cls(Path(named).expanduser().resolve())
-        # Imported here: supervisors are always told their folder and need only the standard library.
+        # Imported here: supervisors are told their folder and have only the standard library.
         from platformdirs import user_data_path
 
         return cls(user_data_path("jupyterlab-offload", appauthor=False) / "local")
 
     def create(self) -> Home:
         """Makes the folder and its subfolders, closed to other users; returns itself."""
-        for folder in (self.root, self.blobs, self.tmp, self.jobs, self.logs, self.layers, self.models):
+        for folder in (
+            self.root,
+            self.blobs,
+            self.tmp,
+            self.jobs,
+            self.logs,
+            self.layers,
+            self.models,
+        ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.chmod(self.root, 0o700)
         return self

@@ -54,7 +54,8 @@ class Settings:
             raise SettingsError(f"{path} must hold a JSON object.")
         for name, value in given.items():
             if name not in known:
-                raise SettingsError(f"{path}: unknown setting {name!r}; known are {', '.join(known)}.")
+                names = ", ".join(known)
+                raise SettingsError(f"{path}: unknown setting {name!r}; known are {names}.")
             number = known[name] is float and isinstance(value, int)
             if isinstance(value, bool) or not (isinstance(value, known[name]) or number):
                 raise SettingsError(f"{path}: {name} must be of type {known[name].__name__}.")
