@@ -1,0 +1,35 @@
+// Writes src/generated from what it is made of; `--check` only says whether it is up to date.
+import { readFile, writeFile, mkdir } from 'node:fs/promises';
+import { compileFromFile } from 'json-schema-to-typescript';
+
+const style = {
+  singleQuote: true,
+  trailingComma: 'none',
+  arrowParens: 'avoid'
+};
+const banner = source =>
+  `// Generated from ${source} by "jlpm generate". Do not edit.`;
+
+const schema = 'jupyterlab_offload/server/config.schema.json';
+const version = JSON.parse(await readFile('package.json', 'utf8')).version;
+
+const files = {
+  'src/generated/config.ts': await compileFromFile(schema, {
+    additionalProperties: false,
+    bannerComment: banner(schema),
+    style
+  }),
+  'src/generated/version.ts': `${banner('package.json')}
+export const FRONT_END_VERSION = '${version}';
+`
+};
+
+await mkdir('src/generated', { recursive: true });
+for (const [path, text] of Object.entries(files)) {
+  if (!process.argv.includes('--check')) {
+    await writeFile(path, text);
+  } else if ((await readFile(path, 'utf8').catch(() => '')) !== text) {
+    console.error(`${path} is stale: run "jlpm generate".`);
+    process.exitCode = 1;
+  }
+}

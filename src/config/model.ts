@@ -1,0 +1,84 @@
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+import type { IConfig } from '../generated/config';
+import type { ConfigState, IConfigModel } from '../tokens';
+
+/**
+ * Holds the last answer of `offload/config`. Without DOM; the request comes in
+ * through the options.
+ */
+export class ConfigModel implements IConfigModel {
+  constructor(options: ConfigModel.IOptions) {
+    this._request = options.request;
+  }
+
+  get state(): ConfigState {
+    return this._state;
+  }
+
+  get changed(): ISignal<IConfigModel, void> {
+    return this._changed;
+  }
+
+  refresh(): Promise<void> {
+    this._pending ??= this._ask().finally(() => {
+      this._pending = null;
+    });
+    return this._pending;
+  }
+
+  private async _ask(): Promise<void> {
+    try {
+      this._state = Private.read(await this._request());
+    } catch (error) {
+      this._state = { phase: 'failed', reason: String(error) };
+    }
+    this._changed.emit();
+  }
+
+  private _changed = new Signal<IConfigModel, void>(this);
+  private _pending: Promise<void> | null = null;
+  private _request: () => Promise<ConfigModel.IReply>;
+  private _state: ConfigState = { phase: 'loading' };
+}
+
+export namespace ConfigModel {
+  /** An HTTP answer; `body` is the parsed JSON, undefined if there was none. */
+  export interface IReply {
+    readonly status: number;
+    readonly body: unknown;
+  }
+
+  export interface IOptions {
+    /** Sends `GET offload/config`; rejects when no answer arrives. */
+    readonly request: () => Promise<IReply>;
+  }
+}
+
+namespace Private {
+  export function read(reply: ConfigModel.IReply): ConfigState {
+    if (reply.status === 404) {
+      return { phase: 'missing' };
+    }
+    if (reply.status !== 200) {
+      return { phase: 'failed', reason: `HTTP ${reply.status}` };
+    }
+    if (!isConfig(reply.body)) {
+      return { phase: 'failed', reason: 'Not a configuration.' };
+    }
+    return { phase: 'ready', config: reply.body };
+  }
+
+  // A server of another version may answer differently: look at what is used
+  // before a component trips over it.
+  function isConfig(body: unknown): body is IConfig {
+    const config = body as Partial<IConfig> | null | undefined;
+    return (
+      typeof config?.version === 'string' &&
+      typeof config.active === 'string' &&
+      typeof config.engine?.running === 'boolean' &&
+      Array.isArray(config.backends) &&
+      config.backends.some(backend => backend?.name === config.active)
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { advice } from '../config/advice';
+import { findProblem } from '../config/problem';
+import { FRONT_END_VERSION } from '../generated/version';
+import type { ConfigState } from '../tokens';
+
+/** What the status item shows and says. */
+export interface IStatusText {
+  readonly label: string;
+  /** The tooltip: a sentence or two. */
+  readonly caption: string;
+  /** Whether something needs the user's attention. */
+  readonly warning: boolean;
+}
+
+/** The words for a state of the configuration. */
+export function statusText(
+  state: ConfigState,
+  trans: TranslationBundle
+): IStatusText {
+  const problem = findProblem(state, FRONT_END_VERSION);
+  if (state.phase !== 'ready') {
+    return problem === null
+      ? {
+          label: trans.__('Offload: …'),
+          caption: trans.__('Asking the server which backend is active'),
+          warning: false
+        }
+      : {
+          label: trans.__('Offload: not available'),
+          caption: advice(problem, trans),
+          warning: true
+        };
+  }
+  const { active, backends, engine } = state.config;
+  return {
+    label: trans.__('Offload: %1', active),
+    caption:
+      problem !== null
+        ? advice(problem, trans)
+        : (engine.problem ?? whereJobsGo(active, backends, trans)),
+    warning: problem !== null || engine.problem !== null
+  };
+}
+
+function whereJobsGo(
+  active: string,
+  backends: ReadonlyArray<{
+    name: string;
+    region: string;
+    account: string;
+    paid: boolean;
+  }>,
+  trans: TranslationBundle
+): string {
+  const backend = backends.find(one => one.name === active);
+  if (!backend?.paid) {
+    return trans.__('Jobs run on the server’s machine and cost nothing.');
+  }
+  return trans.__(
+    'Jobs run in account %1, region %2, and cost money.',
+    backend.account,
+    backend.region
+  );
+}

@@ -1,0 +1,37 @@
+import type { ISignal } from '@lumino/signaling';
+import { Token } from '@lumino/coreutils';
+import type { IConfig } from './generated/config';
+
+/**
+ * What is known of the server extension's configuration.
+ *
+ * `missing`: the Jupyter server has no route `offload/config`.
+ * `failed`: it answered something else, or nothing; `reason` says what.
+ */
+export type ConfigState =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly config: IConfig }
+  | { readonly phase: 'missing' }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+/**
+ * The server extension's configuration, asked for once at start and again on
+ * `refresh`.
+ */
+export interface IConfigModel {
+  readonly state: ConfigState;
+
+  /** Emitted after each change of `state`. */
+  readonly changed: ISignal<IConfigModel, void>;
+
+  /**
+   * Ask the server again. Never rejects: what goes wrong becomes the state.
+   * A call while another is under way shares its answer.
+   */
+  refresh(): Promise<void>;
+}
+
+export const IConfigModel = new Token<IConfigModel>(
+  'jupyterlab-offload:IConfigModel',
+  'The versions, the backends and the active backend of Offload.'
+);
