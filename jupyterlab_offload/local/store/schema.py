@@ -25,6 +25,12 @@ SCHEMA = (
         blob TEXT NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified REAL NOT NULL,
         info TEXT NOT NULL, PRIMARY KEY (upload, number)
     ) WITHOUT ROWID""",
+    # The pieces of objects that were uploaded in parts: objects.blob names the compound.
+    """CREATE TABLE segments (
+        compound TEXT NOT NULL, start INTEGER NOT NULL, number INTEGER NOT NULL,
+        size INTEGER NOT NULL, blob TEXT NOT NULL, info TEXT NOT NULL,
+        PRIMARY KEY (compound, start)
+    ) WITHOUT ROWID""",
     # Blobs that nothing names any more; their files go right after the commit, else at the next start.
     "CREATE TABLE garbage (blob TEXT PRIMARY KEY) WITHOUT ROWID",
     # Training jobs. request: the accepted CreateTrainingJob input; state: see store/jobs.py.
@@ -39,10 +45,11 @@ SCHEMA = (
     "CREATE INDEX jobs_by_status ON jobs (status, created)",
     "CREATE TABLE tags (arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)) WITHOUT ROWID",
     "CREATE INDEX tags_by_value ON tags (key, value)",
-    # Log streams: the lines are in files under logs/ (see store/logs.py); path is relative to it.
+    # Log streams: the lines are in files under logs/; path is relative to it. first and last are
+    # the events' times in ms, last known once the stream is complete (see store/log_streams.py).
     """CREATE TABLE log_streams (
-        log_group TEXT NOT NULL, stream TEXT NOT NULL, path TEXT NOT NULL, created REAL NOT NULL,
-        PRIMARY KEY (log_group, stream)
+        log_group TEXT NOT NULL, stream TEXT NOT NULL, path TEXT NOT NULL, first INTEGER NOT NULL,
+        last INTEGER, PRIMARY KEY (log_group, stream)
     ) WITHOUT ROWID""",
     # Sessions that AssumeRole handed out.
     """CREATE TABLE sessions (
