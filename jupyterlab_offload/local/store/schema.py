@@ -40,9 +40,10 @@ SCHEMA = (
         instance_type TEXT NOT NULL, instances INTEGER NOT NULL,
         request TEXT NOT NULL, state TEXT NOT NULL
     )""",
-    "CREATE INDEX jobs_by_time ON jobs (created, name)",
-    "CREATE INDEX jobs_by_change ON jobs (modified, name)",
-    "CREATE INDEX jobs_by_status ON jobs (status, created)",
+    # Lists are paged by one of these and seq, which every index ends with.
+    "CREATE INDEX jobs_by_time ON jobs (created)",
+    "CREATE INDEX jobs_by_change ON jobs (modified)",
+    "CREATE INDEX jobs_by_status ON jobs (status)",
     "CREATE TABLE tags (arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)) WITHOUT ROWID",
     "CREATE INDEX tags_by_value ON tags (key, value)",
     # Log streams: the lines are in files under logs/; path is relative to it. first and last are
