@@ -33,8 +33,6 @@ class Engine:
     """The engine's own access key."""
     version: str = "0"
     """The version of the package that this engine came with."""
-    last_request: float = 0.0
-    """When the last signed request came (``clock()``): kept by the edge, read by the idle watch."""
 
     def arn(self, service: str, resource: str) -> str:
         """An ARN of this engine's account and region."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 ACCOUNT = "000000000000"
 """The engine's AWS account id: twelve digits, and nobody's."""
@@ -49,14 +51,19 @@ class Settings:
             given = json.loads(text)
         except ValueError as error:
             raise SettingsError(f"{path} is not JSON: {error}") from error
-        known = {f.name: type(f.default) if f.name != "slots" else int for f in fields(cls)}
         if not isinstance(given, dict):
             raise SettingsError(f"{path} must hold a JSON object.")
+        cls.check(given, f"{path}:")
+        return cls(**given)
+
+    @classmethod
+    def check(cls, given: Mapping[str, Any], where: str) -> None:
+        """Raises SettingsError, beginning with ``where``, for a name or a type that is wrong."""
+        known = {f.name: type(f.default) if f.name != "slots" else int for f in fields(cls)}
         for name, value in given.items():
             if name not in known:
                 names = ", ".join(known)
-                raise SettingsError(f"{path}: unknown setting {name!r}; known are {names}.")
+                raise SettingsError(f"{where} unknown setting {name!r}; known are {names}.")
             number = known[name] is float and isinstance(value, int)
             if isinstance(value, bool) or not (isinstance(value, known[name]) or number):
-                raise SettingsError(f"{path}: {name} must be of type {known[name].__name__}.")
-        return cls(**given)
+                raise SettingsError(f"{where} {name} must be of type {known[name].__name__}.")

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ..protocol.errors import AWSError
+from ..protocol.exchange import CutConnection
 from .document import Document, Fault
-from .errors import CutConnection
 
 PHASES = ("Starting", "Downloading", "Training", "Uploading")
 ANY = "*"

@@ -1,0 +1,91 @@
+"""The composition: which parts make an engine, in which order they start and end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+from .context import Engine
+from .credentials import Credentials
+from .home import Home
+from .process.idle import until_idle
+from .process.version import VERSION
+from .protocol.server import Server
+from .runner.scheduler import Scheduler
+from .scenario import Scenario, ScenarioError, load, parse
+from .settings import Settings
+from .store.db import Database
+from .store.objects import ObjectStore
+
+DRAIN_SECONDS = 3.0
+"""What requests that are being served when the engine is told to end get to be completed."""
+
+log = logging.getLogger("jupyterlab_offload.local")
+
+
+def build(home: Home, settings: Settings, clock: Callable[[], float] = time.time) -> Engine:
+    """An engine on a home, without wire and scheduler. The caller holds the home's engine lock."""
+    return Engine(
+        home=home,
+        settings=settings,
+        db=Database(home.index_file),
+        clock=clock,
+        scenario=_scenario(home),
+        credentials=Credentials.obtain(home),
+        version=VERSION,
+    )
+
+
+def serve(
+    home: Home, settings: Settings, listener: socket.socket, ready: Callable[[], None]
+) -> None:
+    """Serves on the listener until SIGTERM, SIGINT or idleness; calls ``ready`` when it answers."""
+    asyncio.run(_serve(build(home, settings), listener, ready))
+
+
+async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], None]) -> None:
+    ObjectStore(engine.home, engine.db).clean()
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    # A shell that ends must not end the engine that was started from it.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    scheduler = Scheduler(engine)
+    engine.wake_scheduler = scheduler.wake
+    server = Server(engine)
+    scheduler.start()
+    server.start(listener)
+    ready()
+    log.info("engine %s, pid %d, port %d", engine.version, os.getpid(), listener.getsockname()[1])
+    # What is here now stays; the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    idle = asyncio.ensure_future(until_idle(engine, server.last_request))
+    idle.add_done_callback(lambda _: ended.set())
+    await ended.wait()
+    log.info("the engine ends: %s", "nobody needs it" if idle.done() else "it was told to")
+    idle.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await idle
+    await server.stop(DRAIN_SECONDS)
+    await scheduler.stop()
+    engine.db.close()
+
+
+def _scenario(home: Home) -> Scenario:
+    """The scenario that this home was left with; a damaged file must not keep an engine down."""
+    if not home.scenario_file.exists():
+        return Scenario()
+    try:
+        return Scenario(parse(load(home.scenario_file)))
+    except ScenarioError as error:
+        log.error("%s It is left out.", error)
+        return Scenario()
