@@ -33,22 +33,23 @@ LOCAL = "local"
 def current() -> Config:
     """The configuration at this moment. Reads a few small files; never starts the engine."""
     # Imported here: the engine's modules are needed only once somebody asks.
-    from ..local import engine_status
+    from ..local import EngineError, EngineStatus, engine_status
     from ..local.home import Home
     from ..local.settings import ACCOUNT, Settings, SettingsError
 
+    settings = Settings()
+    status: EngineStatus | None = None
     problem = None
     try:
         settings = Settings.load(Home.find().settings_file)
-    except (OSError, SettingsError) as error:
-        settings, problem = Settings(), str(error)
-    status = engine_status()
+        status = engine_status()
+    except (EngineError, OSError, SettingsError) as error:
+        problem = str(error)
+    region = status.region if status else settings.region
     return {
         "version": __version__,
         "active": LOCAL,
-        "backends": [
-            {"name": LOCAL, "region": settings.region, "account": ACCOUNT, "paid": False},
-        ],
+        "backends": [{"name": LOCAL, "region": region, "account": ACCOUNT, "paid": False}],
         "engine": {
             "running": status is not None,
             "version": status.version if status else None,

@@ -1,4 +1,3 @@
-import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
@@ -27,5 +26,9 @@ export class Visibility {
 }
 
 export namespace Visibility {
-  export type ISettings = Pick<ISettingRegistry.ISettings, 'get' | 'changed'>;
+  /** The part of the settings that is used. */
+  export interface ISettings {
+    get(key: string): { composite: unknown };
+    readonly changed: ISignal<unknown, void>;
+  }
 }

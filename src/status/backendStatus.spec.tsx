@@ -1,0 +1,85 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { act } from 'react';
+import { ConfigModel } from '../config/model';
+import { FRONT_END_VERSION } from '../generated/version';
+import { BackendStatus } from './backendStatus';
+
+const replies = {
+  missing: { status: 404, body: undefined },
+  ready: {
+    status: 200,
+    body: {
+      version: FRONT_END_VERSION,
+      active: 'local',
+      backends: [
+        {
+          name: 'local',
+          region: 'us-east-1',
+          account: '000000000000',
+          paid: false
+        }
+      ],
+      engine: { running: false, version: null, problem: null }
+    }
+  }
+};
+
+// React asks for this before it lets `act` wait for its rendering.
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+describe('BackendStatus', () => {
+  let reply: ConfigModel.IReply;
+  let model: ConfigModel;
+  let clicks: number;
+  let item: BackendStatus;
+
+  async function shown(): Promise<HTMLButtonElement> {
+    await act(async () => {
+      MessageLoop.flush();
+      await item.renderPromise;
+    });
+    const button = item.node.querySelector('button');
+    expect(button).not.toBeNull();
+    return button!;
+  }
+
+  beforeEach(() => {
+    reply = replies.ready;
+    clicks = 0;
+    model = new ConfigModel({ request: async () => reply });
+    item = new BackendStatus({
+      model,
+      trans: nullTranslator.load('jupyterlab_offload'),
+      onClick: () => {
+        clicks += 1;
+      }
+    });
+    Widget.attach(item, document.body);
+  });
+
+  afterEach(() => {
+    act(() => item.dispose());
+  });
+
+  it('shows the active backend once the server has answered', async () => {
+    const button = await shown();
+    expect(button.textContent).toBe('Offload: …');
+    await act(() => model.refresh());
+    expect(button.textContent).toBe('Offload: local');
+  });
+
+  it('marks what needs attention', async () => {
+    reply = replies.missing;
+    const button = await shown();
+    await act(() => model.refresh());
+    expect(button.classList).toContain('jp-mod-warning');
+    expect(button.title).toContain('server extension');
+  });
+
+  it('is a button that reacts to a click', async () => {
+    (await shown()).click();
+    expect(clicks).toBe(1);
+  });
+});
