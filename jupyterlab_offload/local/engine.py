@@ -17,8 +17,6 @@ from .credentials import Credentials
 from .home import Home
 from .process.idle import until_idle
 from .process.version import VERSION
-from .protocol.server import Server
-from .runner.scheduler import Scheduler
 from .scenario import Scenario, ScenarioError, load, parse
 from .settings import Settings
 from .store.db import Database
@@ -51,6 +49,10 @@ def serve(
 
 
 async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], None]) -> None:
+    # Late: who builds an engine to call its operations in process needs neither.
+    from .protocol.server import Server
+    from .runner.scheduler import Scheduler
+
     ObjectStore(engine.home, engine.db).clean()
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
