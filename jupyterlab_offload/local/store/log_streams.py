@@ -26,6 +26,15 @@ class Stream:
     """The last event's time; None while the stream is being written."""
 
 
+@dataclass(frozen=True)
+class Group:
+    """A log group: its first event's time, and the bytes of its complete streams."""
+
+    name: str
+    first: int
+    size: int
+
+
 def register(db: Database, group: str, stream: str, first: int) -> None:
     """Lists a stream, once; says that it is being written (again)."""
     db.run(
@@ -35,20 +44,22 @@ def register(db: Database, group: str, stream: str, first: int) -> None:
     )
 
 
-def finish(db: Database, group: str, stream: str, last: int) -> None:
-    """Records that a stream is complete, and its last event's time."""
+def finish(db: Database, group: str, stream: str, last: int, size: int) -> None:
+    """Records that a stream is complete, its last event's time, and its text's bytes."""
     db.run(
-        "UPDATE log_streams SET last = ? WHERE log_group = ? AND stream = ?", last, group, stream
+        "UPDATE log_streams SET last = ?, size = ? WHERE log_group = ? AND stream = ?",
+        last, size, group, stream,
     )
 
 
-def groups(db: Database, until: int) -> list[tuple[str, int]]:
-    """Groups with an event no later than ``until``, by name, with their first event's time."""
+def groups(db: Database, until: int) -> list[Group]:
+    """Groups with an event no later than ``until``, by name."""
     rows = db.all(
-        "SELECT log_group, MIN(first) AS first FROM log_streams WHERE first <= ?"
-        " GROUP BY log_group ORDER BY log_group", until,
+        "SELECT log_group, MIN(first) AS first, SUM(size) AS size FROM log_streams"
+        " WHERE first <= ? GROUP BY log_group ORDER BY log_group",
+        until,
     )
-    return [(row["log_group"], row["first"]) for row in rows]
+    return [Group(row["log_group"], row["first"], row["size"]) for row in rows]
 
 
 def has_group(db: Database, group: str, until: int) -> bool:

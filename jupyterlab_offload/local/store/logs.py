@@ -61,7 +61,8 @@ class LogWriter:
             if files:
                 files.close()
         if files:
-            log_streams.finish(self._db, self._group, self._stream, files.end.timestamp)
+            end = files.end
+            log_streams.finish(self._db, self._group, self._stream, end.timestamp, end.offset)
 
     def _write(self, block: bytes) -> int:
         if not block:
@@ -89,9 +90,10 @@ def recover(db: Database, home: Home, group: str, stream: str) -> int:
         return 0
     files = _Files(path)
     files.close()
-    if files.end.events:
+    end = files.end
+    if end.events:
         log_streams.register(db, group, stream, files.first)
-        log_streams.finish(db, group, stream, files.end.timestamp)
+        log_streams.finish(db, group, stream, end.timestamp, end.offset)
     return files.adopted
 
 

@@ -47,10 +47,10 @@ SCHEMA = (
     "CREATE TABLE tags (arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)) WITHOUT ROWID",
     "CREATE INDEX tags_by_value ON tags (key, value)",
     # Log streams: the lines are in files under logs/; path is relative to it. first and last are
-    # the events' times in ms, last known once the stream is complete (see store/log_streams.py).
+    # the events' times in ms; last and size (bytes) are known once the stream is complete.
     """CREATE TABLE log_streams (
         log_group TEXT NOT NULL, stream TEXT NOT NULL, path TEXT NOT NULL, first INTEGER NOT NULL,
-        last INTEGER, PRIMARY KEY (log_group, stream)
+        last INTEGER, size INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (log_group, stream)
     ) WITHOUT ROWID""",
     # Sessions that AssumeRole handed out.
     """CREATE TABLE sessions (

@@ -104,3 +104,5 @@ def test_flush_makes_an_event_of_a_prompt_but_splits_no_character() -> None:
     assert splitter.flush() == b"price? \n"
     assert splitter.feed(euro[2:] + b"5\n") == "€5\n".encode()
     assert splitter.flush() == b""
+    splitter.feed("3 €".encode())
+    assert splitter.flush() == "3 €\n".encode()
