@@ -7,6 +7,7 @@ process always sees a whole record. Standard library only.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +20,20 @@ TERMINAL = frozenset({"Completed", "Failed", "Stopped"})
 
 
 class JobExists(Exception):
-    """A job of that name was accepted before; names are used once, for ever."""
+    """A job of that name was accepted before; names are used once, for ever.
+
+    ``arn`` is the older job's. ARNs are in lower case, so "Job" and "job" are one name here.
+    """
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(arn)
+        self.arn = arn
 
 
 @dataclass(frozen=True)
 class Job:
-    """One training job. ``request`` is the accepted CreateTrainingJob input.
+    """One training job. ``request`` is the accepted CreateTrainingJob input, without Tags and
+    with the members that AWS fills in. Times are in whole milliseconds, as clients see them.
 
     ``state`` holds what came after, all members optional but ``transitions``:
     transitions      [{Status, StartTime, EndTime?, StatusMessage}], in order
@@ -33,7 +42,8 @@ class Job:
     artifacts        S3 URI of the model artifacts
     output           S3 URI of the output artifacts
     metrics          [{MetricName, Value, Timestamp}], FinalMetricDataList
-    billable         BillableTimeInSeconds
+    training, billable  TrainingTimeInSeconds and BillableTimeInSeconds, set by ``advance``
+                     once a started job has ended; a ``billable`` that is given counts
     exit_code        the algorithm's exit status
     stop_requested   epoch seconds of the first StopTrainingJob
     """
@@ -68,18 +78,19 @@ def create(
     """Records an accepted job as InProgress/Starting, with its tags. Raises JobExists."""
     name = request["TrainingJobName"]
     resources = request["ResourceConfig"]
+    now = round(now, 3)
     state = {"transitions": [{"Status": "Starting", "StartTime": now, "StatusMessage": message}]}
     with db.write():
-        if db.one("SELECT 1 FROM jobs WHERE name = ?", name):
-            raise JobExists(name)
+        if db.one("SELECT 1 FROM jobs WHERE arn = ?", arn):
+            raise JobExists(arn)
         db.run(
             "INSERT INTO jobs (name, arn, status, secondary, created, modified, instance_type,"
             " instances, request, state) VALUES (?, ?, 'InProgress', 'Starting', ?, ?, ?, ?, ?, ?)",
             name, arn, now, now, resources.get("InstanceType", ""),
-            resources.get("InstanceCount", 1), json.dumps(dict(request)), json.dumps(state),
+            resources.get("InstanceCount", 1), _search_text(request), json.dumps(state),
         )
         for key, value in tags.items():
-            db.run("INSERT OR REPLACE INTO tags (arn, key, value) VALUES (?, ?, ?)", arn, key, value)
+            db.run("INSERT INTO tags (arn, key, value) VALUES (?, ?, ?)", arn, key, value)
     job = get(db, name)
     assert job is not None
     return job
@@ -88,6 +99,23 @@ def create(
 def get(db: Database, name: str) -> Job | None:
     row = db.one("SELECT * FROM jobs WHERE name = ?", name)
     return from_row(row) if row else None
+
+
+def get_by_arn(db: Database, arn: str) -> Job | None:
+    row = db.one("SELECT * FROM jobs WHERE arn = ?", arn)
+    return from_row(row) if row else None
+
+
+def instances_in_use(db: Database, instance_type: str, spot: bool) -> int:
+    """How many instances of a type unfinished jobs hold or wait for; spot ones count apart."""
+    row = db.one(
+        "SELECT COALESCE(SUM(instances), 0) AS used FROM jobs"
+        " WHERE status IN ('InProgress', 'Stopping') AND instance_type = ?"
+        " AND COALESCE(json_extract(request, '$.EnableManagedSpotTraining'), 0) = ?",
+        instance_type, int(spot),
+    )
+    assert row is not None
+    return int(row["used"])
 
 
 def unfinished(db: Database) -> list[Job]:
@@ -105,6 +133,7 @@ def advance(
     The same secondary status again only changes its message. ``facts`` are merged into the
     state. A terminal job is returned as it is: the first end counts.
     """
+    now = round(now, 3)
     with db.write():
         row = db.one("SELECT * FROM jobs WHERE name = ?", name)
         if row is None:
@@ -114,6 +143,8 @@ def advance(
             return job
         _move(job.state, secondary, now, message, ended=status in TERMINAL)
         job.state.update(facts)
+        if status in TERMINAL:
+            _close(job.state)
         db.run(
             "UPDATE jobs SET status = ?, secondary = ?, modified = ?, state = ? WHERE name = ?",
             status or job.status, secondary, now, json.dumps(job.state), name,
@@ -143,3 +174,20 @@ def _move(state: dict[str, Any], secondary: str, now: float, message: str, ended
         transitions.append({"Status": secondary, "StartTime": now, "StatusMessage": message})
     if ended:
         transitions[-1]["EndTime"] = now
+
+
+def _close(state: dict[str, Any]) -> None:
+    """What can be said of a job only at its end: how long it took, and its usable metrics."""
+    if "started" in state and "ended" in state:
+        for moment in ("started", "ended"):
+            state[moment] = round(state[moment], 3)
+        state["training"] = max(1, round(state["ended"] - state["started"]))
+        state.setdefault("billable", state["training"])
+    if "metrics" in state:
+        # JSON has no infinity and no NaN; one such value would make the index unreadable.
+        state["metrics"] = [each for each in state["metrics"] if math.isfinite(each["Value"])]
+
+
+def _search_text(request: Mapping[str, Any]) -> str:
+    """A request as SQLite's JSON functions can search it: keys are compared as they stand."""
+    return json.dumps(dict(request), ensure_ascii=False)

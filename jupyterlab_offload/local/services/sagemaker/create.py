@@ -1,0 +1,63 @@
+"""CreateTrainingJob: a request is accepted as a whole, or refused with nothing left behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ...context import Call, Engine
+from ...protocol.errors import AWSError
+from ...store import jobs
+from . import rules
+from .defaults import complete
+from .rules.tags import check_tags
+
+_STARTING = "Starting the training job"
+
+
+def create_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
+    engine = call.engine
+    _check_text(request)
+    tags = check_tags(request.get("Tags", ()))
+    rules.check(request, engine)
+    _check_quota(request, engine)
+    # In ARNs, and so wherever names are compared for being new, AWS writes names in lower case.
+    arn = engine.arn("sagemaker", f"training-job/{request['TrainingJobName'].lower()}")
+    try:
+        job = jobs.create(engine.db, complete(request), arn, tags, engine.clock(), _STARTING)
+    except jobs.JobExists as error:
+        raise AWSError(
+            "ResourceInUse",
+            "Training job names must be unique within an AWS account and region, and a training"
+            f" job with this name already exists ({error.arn})",
+        ) from error
+    engine.wake_scheduler()
+    return {"TrainingJobArn": job.arn}
+
+
+def _check_text(request: dict[str, Any]) -> None:
+    """JSON can smuggle in half a character (a lone surrogate), which no file can hold."""
+    try:
+        json.dumps(request, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise AWSError("SerializationException", "The request is not valid Unicode.") from error
+
+
+def _check_quota(request: dict[str, Any], engine: Engine) -> None:
+    resources = request["ResourceConfig"]
+    kind, count = resources["InstanceType"], resources["InstanceCount"]
+    quota = engine.scenario.quota(kind)
+    if quota is None:
+        return
+    spot = bool(request.get("EnableManagedSpotTraining"))
+    used = jobs.instances_in_use(engine.db, kind, spot)
+    if used + count > quota:
+        usage = f"{kind} for {'spot ' if spot else ''}training job usage"
+        raise AWSError(
+            "ResourceLimitExceeded",
+            f"The account-level service limit '{usage}' is {quota} Instances, with current"
+            f" utilization of {used} Instances and a request delta of {count} Instances. Please use"
+            " AWS Service Quotas to request an increase for this quota. If AWS Service Quotas is"
+            " not available, contact AWS support to request an increase for this quota.",
+        )
