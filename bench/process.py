@@ -22,12 +22,12 @@ STARTS = 5
 def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         home = Home(Path(name))
-        first = seconds(lambda: ensure_engine(home))
+        first = seconds(lambda: ensure_engine(home.root))
         times = []
         for _ in range(STARTS):
-            stop_engine(home)
-            times.append(seconds(lambda: ensure_engine(home)))
-        stop_engine(home)
+            stop_engine(home.root)
+            times.append(seconds(lambda: ensure_engine(home.root)))
+        stop_engine(home.root)
     bare = median_seconds(lambda: subprocess.run([sys.executable, "-c", "import tornado.web"]), 5)
     beside = f"python + import tornado {bare:.2f} s; very first {first:.2f} s"
     yield limit_row("engine start → ready", statistics.median(times), 0.7, "s", beside)

@@ -58,11 +58,11 @@ def engine(folder: Path | None = None) -> Iterator[Server]:
     """An engine of its own in a new folder, stopped at the end."""
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as name:
         home = Home(Path(name))
-        info = ensure_engine(home)
+        info = ensure_engine(home.root)
         try:
             yield Server(info.url, info.pid, info.access_key, info.secret_key, home)
         finally:
-            stop_engine(home)
+            stop_engine(home.root)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def main() -> None:
     print("Starting the local engine: an AWS on this machine, no account needed.")
     started = time.perf_counter()
     engine = ensure_engine()
-    os.environ.update(engine.environment())
+    os.environ.update(engine.environment)
     print(f"  ready after {time.perf_counter() - started:.1f} s at {engine.url}\n")
 
     import first_job  # needs the variables set above
