@@ -12,7 +12,7 @@ from .errors import invalid
 from .tokens import bad_token
 from .view import PAGE_BYTES, PAGE_EVENTS, group_of, open_stream, stream_of, visible_until
 
-_TOKEN = re.compile(r"([fb])/(\d{56})")
+_TOKEN = re.compile(r"([fb])/([0-9]{56})")
 
 
 def get_log_events(call: Call, given: dict[str, Any]) -> Mapping[str, Any]:
