@@ -18,6 +18,7 @@ from .home import Home
 from .process.idle import until_idle
 from .process.version import VERSION
 from .scenario import Scenario, ScenarioError, load, parse
+from .scenario.admin import HANDLERS
 from .settings import Settings
 from .store.db import Database
 from .store.objects import ObjectStore
@@ -51,7 +52,11 @@ def serve(
 async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], None]) -> None:
     # Late: who builds an engine to call its operations in process needs neither.
     from .protocol.server import Server
-    from .runner.scheduler import Scheduler
+
+    try:
+        from .runner.scheduler import Scheduler
+    except ModuleNotFoundError:
+        Scheduler = None
 
     ObjectStore(engine.home, engine.db).clean()
     ended = asyncio.Event()
@@ -60,10 +65,12 @@ async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], No
         loop.add_signal_handler(number, ended.set)
     # A shell that ends must not end the engine that was started from it.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    scheduler = Scheduler(engine)
-    engine.wake_scheduler = scheduler.wake
-    server = Server(engine)
-    scheduler.start()
+    scheduler = Scheduler and Scheduler(engine)
+    if scheduler:
+        engine.wake_scheduler = scheduler.wake
+    server = Server(engine, HANDLERS)
+    if scheduler:
+        scheduler.start()
     server.start(listener)
     ready()
     log.info("engine %s, pid %d, port %d", engine.version, os.getpid(), listener.getsockname()[1])
@@ -78,7 +85,8 @@ async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], No
     with contextlib.suppress(asyncio.CancelledError):
         await idle
     await server.stop(DRAIN_SECONDS)
-    await scheduler.stop()
+    if scheduler:
+        await scheduler.stop()
     engine.db.close()
 
 

@@ -27,10 +27,13 @@ async def until_idle(
     """
     limit = engine.settings.idle_minutes * 60
     used = clock()
+    had_jobs = False
     while True:
         await sleep(min(limit / LOOKS, LONGEST_LOOK_SECONDS))
-        if jobs.unfinished(engine.db):
+        has_jobs = bool(jobs.unfinished(engine.db))
+        if has_jobs or had_jobs:
             used = clock()
+        had_jobs = has_jobs
         used = max(used, last_request())
         if clock() - used >= limit:
             return

@@ -19,21 +19,9 @@ from .errors import EngineError
 START_SECONDS = 30.0
 """After that long without a word from a new engine its start is given up."""
 
-_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+_BOOT = Path(__file__).resolve().with_name("boot.py")
 _LOG_TAIL_BYTES = 2000
 _LOG_LIMIT_BYTES = 5 * 2**20
-
-# "-c" puts the working folder on the path, where a file of any name could stand for a module.
-_BOOT = """\
-import sys
-root = sys.argv[1]
-if sys.path[0] == "":
-    del sys.path[0]
-if root not in sys.path:
-    sys.path.insert(0, root)
-from jupyterlab_offload.local.process.daemon import main
-main(sys.argv[2], sys.argv[3])
-"""
 
 # Whoever starts the engine may hold secrets in its environment (AWS keys, a Jupyter token). The
 # engine outlives it and needs none of them: only what finds programs, packages and folders.
@@ -51,10 +39,9 @@ def launch(home: Home, options: Mapping[str, Any]) -> None:
     """
     if not sys.executable:
         raise EngineError("The engine cannot be started: this Python does not know its own path.")
-    arguments = [str(_PACKAGE_ROOT), str(home.root), json.dumps(dict(options))]
     with _log(home) as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, *arguments],
+            [sys.executable, str(_BOOT), str(home.root), json.dumps(dict(options))],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
