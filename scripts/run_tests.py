@@ -90,7 +90,9 @@ def steps(selection: str) -> list[Step]:
 def run(step: Step) -> Counts:
     print(f"\n==> {step.name}", flush=True)
     (REPORTS / step.report).unlink(missing_ok=True) if step.report else None
-    environment = {**os.environ, **step.environment}
+    # The tools are this environment's, whether or not it is activated.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, **step.environment}
     status = subprocess.run(step.command, cwd=ROOT, env=environment).returncode
     if step.read is None:
         return Counts(passed=1) if status == 0 else Counts(failed=1)

@@ -52,7 +52,7 @@ def jest(report: Path) -> Counts:
 
 
 def playwright(report: Path) -> Counts:
-    """Playwright's JSON reporter. A test that passed only when repeated (flaky) counts as failed."""
+    """Playwright's JSON reporter. A test that passed only when repeated counts as failed."""
     found = json.loads(report.read_text(encoding="utf-8"))
     stats = found["stats"]
     return Counts(

@@ -1,16 +1,20 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Problem } from './problem';
 
-/** A sentence or two: what is wrong and what to do. */
+/**
+ * What is wrong and what to do.
+ *
+ * At most 140 characters: JupyterLab cuts off the rest of a notification.
+ */
 export function advice(problem: Problem, trans: TranslationBundle): string {
   switch (problem) {
     case 'missing':
       return trans.__(
-        'Offload: this Jupyter server does not have the server extension. Install jupyterlab-offload in the environment of the server, run "jupyter server extension enable jupyterlab_offload" there, and restart the server.'
+        'Offload: this server lacks the server extension. Install jupyterlab-offload in the server’s environment and restart it.'
       );
     case 'failed':
       return trans.__(
-        'Offload: the server extension did not answer as expected. Try again; if it stays so, look at the log of the Jupyter server.'
+        'Offload: the server extension did not answer as expected. If trying again does not help, look at the server’s log.'
       );
     case 'server-older':
       return trans.__(
@@ -22,7 +26,7 @@ export function advice(problem: Problem, trans: TranslationBundle): string {
       );
     case 'different':
       return trans.__(
-        'The versions of the front end and of the server extension of Offload differ. Restart the Jupyter server, then reload the page.'
+        'Offload’s front end and server extension are of different versions. Restart the server, then reload the page.'
       );
   }
 }

@@ -54,7 +54,7 @@ describe('statusText', () => {
   it('warns, and says what to do, without the server extension', () => {
     const text = statusText({ phase: 'missing' }, trans);
     expect(text.label).toBe('Offload: not available');
-    expect(text.caption).toContain('jupyter server extension enable');
+    expect(text.caption).toContain('Install jupyterlab-offload');
     expect(text.warning).toBe(true);
   });
 

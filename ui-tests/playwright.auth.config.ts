@@ -1,0 +1,41 @@
+// As users have it: a token, XSRF checks, a base URL as under JupyterHub; in
+// JupyterLab and in Jupyter Notebook. OFFLOAD_JUPYTER names the `jupyter` of
+// another environment, to try other versions.
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { browser, folder, port, reporters, serverEnvironment } from './machine';
+
+process.env.OFFLOAD_TEST_TOKEN ??= 'a-real-token';
+const url = `http://127.0.0.1:${port()}/user/x/`;
+const jupyter = process.env.OFFLOAD_JUPYTER ?? 'jupyter';
+
+export default defineConfig({
+  testDir: './auth',
+  outputDir: './test-results-auth',
+  timeout: 60_000,
+  workers: 1,
+  reporter: reporters(),
+  use: {
+    baseURL: url,
+    video: 'off',
+    trace: 'retain-on-failure',
+    launchOptions: browser()
+  },
+  webServer: {
+    command: [
+      `${jupyter} lab --no-browser --allow-root`,
+      `--ServerApp.port=${port()} --ServerApp.port_retries=0`,
+      '--ServerApp.base_url=/user/x/',
+      `--ServerApp.root_dir=${join(folder(), 'files')}`,
+      '--ServerApp.allow_unauthenticated_access=False'
+    ].join(' '),
+    env: {
+      ...serverEnvironment(),
+      JUPYTER_TOKEN: process.env.OFFLOAD_TEST_TOKEN
+    },
+    url: `${url}login`,
+    stderr: 'ignore',
+    timeout: 120_000,
+    reuseExistingServer: false
+  }
+});
