@@ -6,6 +6,7 @@ import base64
 import json
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -23,6 +24,7 @@ TARGETS = {"SageMaker": "sagemaker", "Logs_20140328": "logs"}
 """Services by what stands before the dot in ``X-Amz-Target``."""
 
 _MAX_DEPTH = 100
+_PLAIN = ("string", "integer", "long", "boolean")
 
 
 class JSONExchange(BufferedExchange):
@@ -105,6 +107,8 @@ def to_json(shape: Shape, value: Any) -> Any:
             name: to_json(members[name], part) for name, part in value.items() if part is not None
         }
     if isinstance(shape, ListShape):
+        if _is_plain(shape.member):
+            return value
         return [to_json(shape.member, part) for part in value]
     if isinstance(shape, MapShape):
         return {name: to_json(shape.value, part) for name, part in value.items()}
@@ -115,6 +119,17 @@ def to_json(shape: Shape, value: Any) -> Any:
     if kind in ("double", "float") and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return value
+
+
+@cache
+def _is_plain(shape: Shape) -> bool:
+    """Whether values of a list's members are already as the protocol writes them.
+
+    Pages of 10,000 log events are; their operations leave no member None.
+    """
+    if isinstance(shape, StructureShape):
+        return all(member.type_name in _PLAIN for member in shape.members.values())
+    return shape.type_name in _PLAIN
 
 
 def _no_constant(name: str) -> Any:

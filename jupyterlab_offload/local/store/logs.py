@@ -7,6 +7,7 @@ log_reader.py. Standard library only: supervisors import this.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -60,9 +61,7 @@ class LogWriter:
             files, self._files = self._files, None
             if files:
                 files.close()
-        if files:
-            end = files.end
-            log_streams.finish(self._db, self._group, self._stream, end.timestamp, end.offset)
+                _complete(self._db, self._group, self._stream, files)
 
     def _write(self, block: bytes) -> int:
         if not block:
@@ -73,9 +72,11 @@ class LogWriter:
         before = self._files.end.events
         self._files.add(block, int(self._clock() * 1000))
         if not self._listed:
-            # After the text: a stream that is listed has at least one event.
-            log_streams.register(self._db, self._group, self._stream, self._files.first)
-            self._listed = True
+            # After the text: a stream that is listed has at least one event. Where the index is
+            # full or busy for too long, the next event tries again; the text is safe.
+            with suppress(sqlite3.Error):
+                log_streams.register(self._db, self._group, self._stream, self._files.first)
+                self._listed = True
         return self._files.end.events - before
 
 
@@ -90,11 +91,20 @@ def recover(db: Database, home: Home, group: str, stream: str) -> int:
         return 0
     files = _Files(path)
     files.close()
+    _complete(db, group, stream, files)
+    return files.adopted
+
+
+def _complete(db: Database, group: str, stream: str, files: _Files) -> None:
+    """Lists a stream that has events, as complete. Raises OSError when the index refuses."""
     end = files.end
-    if end.events:
+    if not end.events:
+        return
+    try:
         log_streams.register(db, group, stream, files.first)
         log_streams.finish(db, group, stream, end.timestamp, end.offset)
-    return files.adopted
+    except sqlite3.Error as error:
+        raise OSError(f"The log stream {stream} could not be listed: {error}") from error
 
 
 class _Files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -243,3 +244,19 @@ def test_files_are_closed_to_other_users(store: Store) -> None:
     assert store.path.stat().st_mode & 0o777 == 0o600
     assert index_path(store.path).stat().st_mode & 0o777 == 0o600
     assert store.path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_index_that_is_busy_loses_no_line(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    writer = store.writer()
+    with monkeypatch.context() as patch:
+        patch.setattr(log_streams, "register", busy)
+        writer.append(b"one\n")
+    assert store.stream() is None
+    writer.append(b"two\n")
+    assert store.stream() is not None
+    assert store.messages() == ["one", "two"]
