@@ -18,7 +18,7 @@ from .exchange import Request
 from .keyring import Keyring
 from .models import all_operations, service_model
 from .render import JSON_TYPE
-from .validate import validate
+from .validate import validator
 
 TARGETS = {"SageMaker": "sagemaker", "Logs_20140328": "logs"}
 """Services by what stands before the dot in ``X-Amz-Target``."""
@@ -49,7 +49,7 @@ class JSONExchange(BufferedExchange):
             raise not_served(self.service, self._name)
         self._check_content_type()
         model = service_model(self.service, self.engine.home).operation_model(self._name)
-        given = validate(model.input_shape, parse(body))
+        given = validator(self.service).validate(model.input_shape, parse(body))
         output = operation(call, given)
         shape = model.output_shape
         text = b"{}" if shape is None else json.dumps(to_json(shape, output)).encode()

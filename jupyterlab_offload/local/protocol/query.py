@@ -16,7 +16,7 @@ from .exchange import Request
 from .keyring import Keyring
 from .models import all_operations, service_model
 from .render import XML_TYPE, xml_text
-from .validate import validate
+from .validate import validator
 
 _MAX_FIELDS = 1000
 
@@ -44,10 +44,12 @@ class QueryExchange(BufferedExchange):
             raise _invalid_action(f"Could not find operation {name} for the given version")
         if name not in self._operations:
             raise _not_served(self.service, name)
-        operation_model = model.operation_model(name)
-        given = validate(operation_model.input_shape, read_form(operation_model.input_shape, form))
+        operation = model.operation_model(name)
+        given = validator(self.service).validate(
+            operation.input_shape, read_form(operation.input_shape, form)
+        )
         output = self._operations[name](call, given)
-        text = write_result(model, name, operation_model.output_shape, output, self.request.id)
+        text = write_result(model, name, operation.output_shape, output, self.request.id)
         return 200, [("Content-Type", XML_TYPE)], text.encode()
 
     def _form(self) -> dict[str, str]:
