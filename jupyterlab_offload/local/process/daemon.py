@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..credentials import CredentialsError
 from ..home import Home
 from ..settings import Settings, SettingsError
 from .errors import EngineError
@@ -39,8 +40,12 @@ def main(root: str, options: str) -> None:
     try:
         run(Home(Path(root)), json.loads(options), _report)
         code = 0
-    except (EngineError, SettingsError) as error:
+    except (EngineError, SettingsError, CredentialsError) as error:
         _report({"error": str(error)})
+    except Exception as error:
+        # Once the engine answers nobody reads the report any more: then the log has it.
+        logging.exception("the engine ended")
+        _report({"error": f"The engine could not start: {error} (see {root}/engine.log)"})
     logging.shutdown()
     sys.exit(code)
 

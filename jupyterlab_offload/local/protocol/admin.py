@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..context import Call, Engine
+from ..scenario.scenario import OWN_SERVICE
 from .buffered import Answer, BufferedExchange
 from .errors import AWSError
 from .exchange import Request, Responder
@@ -16,7 +17,7 @@ from .keyring import OWNER_ARN, Keyring
 PREFIX = "/_offload/"
 """No bucket can be named so: the engine's own paths collide with no object."""
 
-SERVICE = "offload"
+SERVICE = OWN_SERVICE
 """The service name that such a request is signed for."""
 
 AdminHandler = Callable[[Call, bytes], Mapping[str, Any]]

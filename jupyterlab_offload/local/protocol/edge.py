@@ -27,6 +27,7 @@ from tornado.httputil import (
     ResponseStartLine,
 )
 
+from ..scenario.scenario import OWN_SERVICE
 from .errors import AWSError, internal_failure, too_large
 from .exchange import ClientGone, CutConnection, Exchange, Request
 from .head import head_fault, split_target
@@ -80,7 +81,7 @@ class Edge(HTTPServerConnectionDelegate):
         self.clock = clock
         self.active: set[_Message] = set()
         self.last_request = clock()
-        """When the last request began or ended."""
+        """When the last request to a service of AWS's ended: asking for health is no use."""
 
     def start_request(
         self, server_conn: object, request_conn: HTTPConnection
@@ -132,7 +133,7 @@ class _Message(HTTPMessageDelegate):
     def _begin(self, line: RequestStartLine) -> None:
         edge = self.edge
         edge.active.add(self)
-        self.progress = edge.last_request = edge.clock()
+        self.progress = edge.clock()
         self.request_id = str(uuid.UUID(bytes=os.urandom(16), version=4))
         identity = [("x-amzn-RequestId", self.request_id)]
         self.out = HTTPResponder(self.connection, line.method, identity, edge.clock)
@@ -244,7 +245,8 @@ class _Message(HTTPMessageDelegate):
 
     def _end(self) -> None:
         self.edge.active.discard(self)
-        self.edge.last_request = self.edge.clock()
+        if self.service != OWN_SERVICE:
+            self.edge.last_request = self.edge.clock()
 
     def end_if_stalled(self, now: float) -> None:
         limits = self.edge.limits
