@@ -8,6 +8,7 @@ from typing import Any
 from ...context import Call
 from ...store import jobs
 from .errors import no_such_job
+from .shapes import structure
 
 REQUESTED = (
     "HyperParameters", "AlgorithmSpecification", "RoleArn", "InputDataConfig", "OutputDataConfig",
@@ -44,15 +45,17 @@ def describe_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, A
     job = jobs.get(call.engine.db, request["TrainingJobName"])
     if job is None:
         raise no_such_job()
-    return {**record(job), "ProfilingStatus": "Disabled"}
+    return record(job, "DescribeTrainingJobResponse")
 
 
-def record(job: jobs.Job) -> dict[str, Any]:
-    """Everything there is to say of a job now; what is not known yet is left out.
+def record(job: jobs.Job, shape: str) -> dict[str, Any]:
+    """What there is to say of a job now, of the members that a shape has.
 
-    So ModelArtifacts comes with the upload, although the model requires it: AWS leaves it out too.
+    What is not known yet is left out. So ModelArtifacts comes with the upload, as at AWS, although
+    the model requires it.
     """
     whole = {member: getattr(job, column) for member, column in COLUMNS.items()}
+    whole["ProfilingStatus"] = "Disabled"
     for member in REQUESTED:
         if member in job.request:
             whole[member] = job.request[member]
@@ -61,4 +64,5 @@ def record(job: jobs.Job) -> dict[str, Any]:
             whole[member] = job.state[name]
     if job.state.get("artifacts"):
         whole["ModelArtifacts"] = {"S3ModelArtifacts": job.state["artifacts"]}
-    return whole
+    members = structure(shape).members
+    return {member: value for member, value in whole.items() if member in members}

@@ -6,16 +6,16 @@ import re
 import warnings
 from typing import Any
 
-from ....context import Engine
+from ....runner import images
 from ..errors import invalid, not_served
 from .places import no_nul
 
 
-def check(request: dict[str, Any], engine: Engine) -> None:
+def check(request: dict[str, Any]) -> None:
     algorithm = request.get("AlgorithmSpecification")
     if not algorithm:
         raise invalid("AlgorithmSpecification is required.")
-    _check_image(algorithm, engine)
+    _check_image(algorithm)
     mode = algorithm["TrainingInputMode"]
     if mode != "File":
         raise not_served(f"TrainingInputMode {mode}", "Use File.")
@@ -29,7 +29,7 @@ def check(request: dict[str, Any], engine: Engine) -> None:
     _check_metrics(algorithm.get("MetricDefinitions", ()))
 
 
-def _check_image(algorithm: dict[str, Any], engine: Engine) -> None:
+def _check_image(algorithm: dict[str, Any]) -> None:
     image, name = algorithm.get("TrainingImage"), algorithm.get("AlgorithmName")
     if image and name:
         raise invalid(
@@ -44,6 +44,10 @@ def _check_image(algorithm: dict[str, Any], engine: Engine) -> None:
         )
     if algorithm.get("TrainingImageConfig", {}).get("TrainingRepositoryAccessMode") == "Vpc":
         raise not_served("private Docker registries (TrainingImageConfig)")
+    try:
+        images.check(image)
+    except images.ImageError as error:
+        raise invalid(str(error)) from error
 
 
 def _check_metrics(definitions: list[dict[str, Any]] | tuple[()]) -> None:

@@ -11,6 +11,7 @@ from .. import pages
 from ..describe import record
 from ..errors import invalid, not_served
 from ..order import Order
+from ..shapes import structure
 from ..tagging import tag_list
 from .expression import compile_expression
 from .operators import Condition, both
@@ -18,8 +19,6 @@ from .properties import find
 
 DEFAULT_PAGE = 10
 _DEFAULT_SORT = "LastModifiedTime"
-# Members of a description that are not in a search record.
-_NOT_SEARCHED = ("ProfilerRuleConfigurations", "RemoteDebugConfig", "InfraCheckConfig")
 
 
 def search(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
@@ -41,17 +40,16 @@ def search(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
     tagged = tags.of_many(call.engine.db, (job.arn for job in found))
     answer: dict[str, Any] = {
         "Results": [{"TrainingJob": _search_record(job, tagged)} for job in found],
-        "TotalHits": {"Value": _total(call, matching), "Relation": "EqualTo"},
     }
+    if "TotalHits" in structure("SearchResponse").members:
+        answer["TotalHits"] = {"Value": _total(call, matching), "Relation": "EqualTo"}
     if len(rows) > limit:
         answer["NextToken"] = pages.next_token(call, request, [page[-1]["place"], page[-1]["seq"]])
     return answer
 
 
 def _search_record(job: jobs.Job, tagged: Mapping[str, dict[str, str]]) -> dict[str, Any]:
-    whole = record(job)
-    for member in _NOT_SEARCHED:
-        whole.pop(member, None)
+    whole = record(job, "TrainingJob")
     if job.arn in tagged:
         whole["Tags"] = tag_list(tagged[job.arn])
     return whole

@@ -14,15 +14,16 @@ from typing import Any
 from botocore.model import ListShape, Shape, StructureShape
 
 from ....protocol.errors import AWSError
-from ....protocol.models import service_model
 from ..describe import COLUMNS, REQUESTED, STATE
 from ..errors import invalid
+from ..shapes import structure
 
 _KINDS = {
     "string": "text", "integer": "number", "long": "number", "float": "number", "double": "number",
     "boolean": "boolean", "timestamp": "timestamp", "structure": "group", "map": "group",
     "list": "list",
 }
+_RECORD = "TrainingJob"
 _PLAIN_KEY = re.compile(r'[^"\\\x00-\x1f]+')
 _ARTIFACTS = {"ModelArtifacts": "group", "ModelArtifacts.S3ModelArtifacts": "text"}
 """The state has the URI alone."""
@@ -71,7 +72,7 @@ def find(name: str) -> Property:
         raise invalid(f"{name} is a list: name a tag as Tags.<key>, or use NestedFilters.")
     if name in _ARTIFACTS:
         return Property(name, "json_extract(jobs.state, '$.artifacts')", _ARTIFACTS[name])
-    shape = _job().members.get(head)
+    shape = structure(_RECORD).members.get(head)
     if shape is None:
         raise _unknown(name)
     return _walk(name, _base(head), shape, rest)
@@ -81,9 +82,9 @@ def find_list(name: str) -> ListProperty:
     """The list of that name, for NestedFilters. Raises AWSError when it is not one."""
     if name == "Tags":
         source = "(SELECT json_object('Key', key, 'Value', value) AS value FROM tags"
-        return ListProperty(name, f"{source} WHERE tags.arn = jobs.arn)", _tag())
+        return ListProperty(name, f"{source} WHERE tags.arn = jobs.arn)", structure("Tag"))
     head, *path = name.split(".")
-    shape: Shape | None = _job().members.get(head)
+    shape: Shape | None = structure(_RECORD).members.get(head)
     for part in path:
         shape = shape.members.get(part) if isinstance(shape, StructureShape) else None
     if shape is None:
@@ -147,13 +148,3 @@ def _map_entry(name: str, base: _Base, key: str) -> Property:
     # A JSON path cannot quote such a key, and SQLite's releases differ in how json_each shows it.
     sql = f"(SELECT value FROM json_each({base.column}, '{base.path}') WHERE key IN (?, ?))"
     return Property(name, sql, kind, (key, json.dumps(key, ensure_ascii=False)[1:-1]))
-
-
-def _job() -> StructureShape:
-    shape = service_model("sagemaker").shape_for("TrainingJob")
-    assert isinstance(shape, StructureShape)
-    return shape
-
-
-def _tag() -> Shape:
-    return service_model("sagemaker").shape_for("Tag")
