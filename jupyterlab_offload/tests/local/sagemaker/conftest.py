@@ -10,7 +10,7 @@ import pytest
 from jupyterlab_offload.local.context import Call, Engine, Identity
 from jupyterlab_offload.local.protocol.json11 import to_json
 from jupyterlab_offload.local.protocol.models import service_model
-from jupyterlab_offload.local.protocol.validate import validate
+from jupyterlab_offload.local.protocol.validate import validator
 from jupyterlab_offload.local.services.sagemaker import OPERATIONS
 from jupyterlab_offload.local.store import jobs
 from jupyterlab_offload.local.store.objects import ObjectStore
@@ -47,7 +47,7 @@ class ControlPlane:
         model = self._model.operation_model(name)
         identity = Identity("AKIATEST", "arn:aws:iam::000000000000:root", "000000000000")
         call = Call(self.engine, identity, name, "request")
-        checked = validate(model.input_shape, copy.deepcopy(given))
+        checked = validator("sagemaker").validate(model.input_shape, copy.deepcopy(given))
         output = OPERATIONS[name](call, checked)
         if model.output_shape is None:
             return dict(output)
