@@ -35,7 +35,6 @@ def main(root: str, options: str) -> None:
     """What ``launch`` starts: forks off, says on stdout in one line of JSON how it went, serves."""
     if os.fork():
         os._exit(0)
-    os.umask(0o077)
     code = 1
     try:
         run(Home(Path(root)), json.loads(options), _report)
@@ -55,6 +54,7 @@ def run(home: Home, options: Mapping[str, Any], report: Report) -> None:
 
     ``report`` is called once, when the engine answers.
     """
+    os.umask(0o077)
     home.create()
     lock = Lock(home.engine_lock)
     if not lock.take(LOCK_SECONDS):
