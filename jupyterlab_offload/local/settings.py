@@ -39,6 +39,10 @@ class Settings:
     """Processes and threads of one job."""
     max_job_disk_bytes: int = 100 * 2**30
     """What one job's folder may grow to before the job is ended."""
+    private_mounts: bool = True
+    """Give each job a /opt/ml of its own where the system allows it."""
+    pip_arguments: str = ""
+    """Further arguments for installing a job's requirements, quoted as for a shell."""
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -65,5 +69,6 @@ class Settings:
                 names = ", ".join(known)
                 raise SettingsError(f"{where} unknown setting {name!r}; known are {names}.")
             number = known[name] is float and isinstance(value, int)
-            if isinstance(value, bool) or not (isinstance(value, known[name]) or number):
+            fits = isinstance(value, known[name]) and isinstance(value, bool) == (known[name] is bool)
+            if not (fits or (number and not isinstance(value, bool))):
                 raise SettingsError(f"{where} {name} must be of type {known[name].__name__}.")

@@ -1,0 +1,129 @@
+"""Running a job's programs to their end, whatever ends them, with all that goes on beside."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from ..home import Home
+from . import launch, processes
+from .checkpoints import Mirror, Syncing
+from .control import Control
+from .endings import JobFailed, StopRequested, TimeIsUp
+from .init import Command
+from .launch import Process
+from .limits import Watch
+from .output import Output
+from .plan import Plan
+from .preparation import Stage
+
+KILLED = 137
+LOOK_SECONDS = 60.0
+DRAIN_SECONDS = 2.0
+"""For output that a survivor of the algorithm may still write; without one it ends at once."""
+
+
+class Algorithm:
+    """Runs programs on a job's stage, one after the other."""
+
+    def __init__(
+        self, home: Home, stage: Stage, plan: Plan, control: Control, output: Output,
+        mirror: Mirror | None,
+    ) -> None:
+        self._home = home
+        self._stage = stage
+        self._plan = plan
+        self._control = control
+        self._output = output
+        self._mirror = mirror
+        self.status: int | None = None
+        """The exit status of the program that ended last."""
+
+    def run(self, command: Command) -> int:
+        """Runs the algorithm; returns its exit status.
+
+        Raises StopRequested or TimeIsUp after it has been given its time to end, and JobFailed
+        for a program that cannot be started or takes too much. Nothing of it is left then.
+        """
+        syncing = None
+        if self._mirror is not None:
+            syncing = Syncing(self._home, self._mirror, self._plan.checkpoint_interval)
+        try:
+            return self._run(command, syncing)
+        finally:
+            if syncing is not None:
+                syncing.stop()
+
+    def run_tool(self, command: Command) -> int:
+        """Runs a program of the engine's own on the stage, as ``run`` does."""
+        return self._run(command, None)
+
+    def _run(self, command: Command, syncing: Syncing | None) -> int:
+        self.status = None
+        process = self._start(command)
+        watch = Watch(
+            self._stage.folder.root, self._plan.max_processes, self._plan.max_disk_bytes,
+            lambda: self._output.size, self._control.wake,
+        )
+        watch.start()
+        if syncing is not None:
+            syncing.start()
+        try:
+            self._wait(process, watch)
+        except (StopRequested, TimeIsUp):
+            self._terminate(process, watch)
+            raise
+        finally:
+            self._end(process)
+            watch.stop()
+            self._output.drain(DRAIN_SECONDS)
+        if watch.breach:
+            raise JobFailed(f"AlgorithmError: {watch.breach}, exit code: {KILLED}")
+        assert self.status is not None
+        return self.status
+
+    def _start(self, command: Command) -> Process:
+        write = self._output.open()
+        try:
+            process = launch.start(command, write, self._stage.sandbox)
+        except launch.CannotExecute as error:
+            os.close(write)
+            self._output.drain(0)
+            self._output.note(f"{command.argv[0]}: {error}")
+            raise JobFailed(
+                f"AlgorithmError: Cannot start {command.argv[0]!r}: {error},"
+                f" exit code: {error.status}"
+            ) from error
+        except launch.Refused as error:
+            os.close(write)
+            self._output.drain(0)
+            raise JobFailed(f"ClientError: The job's folders cannot be set up: {error}") from error
+        self._output.follow(write)
+        return process
+
+    def _wait(self, process: Process, watch: Watch) -> None:
+        while process.poll() is None and not watch.breach:
+            self._control.check()
+            self._control.wait(LOOK_SECONDS)
+
+    def _terminate(self, process: Process, watch: Watch) -> None:
+        """SIGTERM and the time of grace, as AWS gives them."""
+        self._control.unlimit()
+        self._control.announce_stop()
+        process.terminate()
+        end = time.monotonic() + self._plan.stop_grace
+        while process.poll() is None and not watch.breach and time.monotonic() < end:
+            self._control.wait(end - time.monotonic())
+
+    def _end(self, process: Process) -> None:
+        """Nothing of the process tree lives on after this."""
+        process.kill()
+        while process.poll() is None:
+            self._control.wait(1.0)
+        self.status = process.poll()
+        if self._stage.sandbox is None:
+            processes.end_all(self._left_over)
+
+    def _left_over(self) -> list[int]:
+        below = [entry.pid for entry in processes.descendants(os.getpid())]
+        return [*below, *processes.marked(str(self._stage.folder.root))]
