@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from jupyterlab_offload.local import EngineInfo, ensure_engine, stop_engine
 from jupyterlab_offload.local.home import Home
@@ -146,7 +148,9 @@ class LiveEngine:
             ]
         ]
         for name in names:
-            self.sagemaker.stop_training_job(TrainingJobName=name)
+            # A job that is stopping or has just ended refuses to be stopped.
+            with contextlib.suppress(ClientError):
+                self.sagemaker.stop_training_job(TrainingJobName=name)
         for name in names:
             self.ended(name)
 
