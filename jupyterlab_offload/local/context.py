@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .credentials import Credentials
@@ -11,6 +12,8 @@ from .home import Home
 from .scenario import Scenario
 from .settings import ACCOUNT, Settings
 from .store.db import Database
+from .store.objects import ObjectStore
+from .threads import workers
 
 
 def _nobody() -> None:
@@ -33,6 +36,15 @@ class Engine:
     """The engine's own access key."""
     version: str = "0"
     """The version of the package that this engine came with."""
+    objects: ObjectStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.objects = ObjectStore(self.home, self.db)
+
+    @cached_property
+    def objects(self) -> ObjectStore:
+        """The engine's object store; whoever starts an engine calls its ``clean`` first."""
+        return ObjectStore(self.home, self.db, lambda task: workers().submit(task) and None)
 
     def arn(self, service: str, resource: str) -> str:
         """An ARN of this engine's account and region."""

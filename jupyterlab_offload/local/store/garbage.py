@@ -36,16 +36,27 @@ class Garbage:
         self._later = later
         self._gone: list[str] = []
         self._busy: list[str] = []
+        self._orphans: list[str] | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[list[str]]:
-        """A write transaction; blobs appended to the list it gives are removed after it."""
-        orphans: list[str] = []
-        with self._db.write():
-            yield orphans
-            for blob in orphans:
-                self._db.run("INSERT OR IGNORE INTO garbage (blob) VALUES (?)", blob)
-            forgotten = self._forget() if len(self._gone) >= FORGET_AT else 0
+        """A write transaction; blobs appended to the list it gives are removed after it.
+
+        One inside another is part of it: whoever goes on after an exception in the inner one
+        sees to it that this had changed nothing.
+        """
+        if self._orphans is not None:
+            yield self._orphans
+            return
+        orphans = self._orphans = []
+        try:
+            with self._db.write():
+                yield orphans
+                for blob in orphans:
+                    self._db.run("INSERT OR IGNORE INTO garbage (blob) VALUES (?)", blob)
+                forgotten = self._forget() if len(self._gone) >= FORGET_AT else 0
+        finally:
+            self._orphans = None
         del self._gone[:forgotten]
         if orphans:
             self._remove(orphans)

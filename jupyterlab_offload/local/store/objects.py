@@ -12,6 +12,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -152,6 +153,14 @@ class ObjectStore:
         )
         return Object(*row) if row else None
 
+    def find(self, bucket: str, key: str) -> Object:
+        """Raises NoSuchKey, NoSuchBucket."""
+        found = self.get(bucket, key)
+        if found is None:
+            self.buckets.get(bucket)
+            raise NoSuchKey(key)
+        return found
+
     def open(self, found: Object) -> io.BufferedReader:
         """The object's bytes. Raises NoSuchKey when object and bytes are gone.
 
@@ -163,10 +172,7 @@ class ObjectStore:
     def read(self, bucket: str, key: str) -> tuple[Object, ObjectReader]:
         """The object and its bytes, which belong together. Raises NoSuchKey, NoSuchBucket."""
         while True:
-            found = self.get(bucket, key)
-            if found is None:
-                self.buckets.get(bucket)
-                raise NoSuchKey(key)
+            found = self.find(bucket, key)
             try:
                 return found, self.reader(found)
             except Gone:
@@ -224,6 +230,10 @@ class ObjectStore:
             self.db.run("DELETE FROM objects WHERE bucket = ? AND key = ?", bucket, key)
             orphans.append(old.blob)
         return True
+
+    def together(self) -> AbstractContextManager[object]:
+        """Makes one transaction of the changes inside: much quicker than one each."""
+        return self.garbage.transaction()
 
     def delete_bucket(self, name: str) -> None:
         """Deletes an empty bucket with its unfinished uploads.
