@@ -20,6 +20,11 @@ def _nobody() -> None:
     """The scheduler's place in an engine without one (tests of single operations)."""
 
 
+def _in_a_thread(task: Callable[[], None]) -> None:
+    """Removing large files takes long enough to be felt by other requests."""
+    workers().submit(task)
+
+
 @dataclass
 class Engine:
     """The parts that operations share. ``clock`` gives seconds since the epoch."""
@@ -36,15 +41,11 @@ class Engine:
     """The engine's own access key."""
     version: str = "0"
     """The version of the package that this engine came with."""
-    objects: ObjectStore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.objects = ObjectStore(self.home, self.db)
 
     @cached_property
     def objects(self) -> ObjectStore:
         """The engine's object store; whoever starts an engine calls its ``clean`` first."""
-        return ObjectStore(self.home, self.db, lambda task: workers().submit(task) and None)
+        return ObjectStore(self.home, self.db, _in_a_thread)
 
     def arn(self, service: str, resource: str) -> str:
         """An ARN of this engine's account and region."""

@@ -21,7 +21,6 @@ from .scenario import Scenario, ScenarioError, load, parse
 from .scenario.admin import HANDLERS
 from .settings import Settings
 from .store.db import Database
-from .store.objects import ObjectStore
 
 DRAIN_SECONDS = 3.0
 """What requests that are being served when the engine is told to end get to be completed."""
@@ -52,25 +51,19 @@ def serve(
 async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], None]) -> None:
     # Late: who builds an engine to call its operations in process needs neither.
     from .protocol.server import Server
+    from .runner.scheduler import Scheduler
 
-    try:
-        from .runner.scheduler import Scheduler
-    except ModuleNotFoundError:
-        Scheduler = None
-
-    ObjectStore(engine.home, engine.db).clean()
+    engine.objects.clean()
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     # A shell that ends must not end the engine that was started from it.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    scheduler = Scheduler and Scheduler(engine)
-    if scheduler:
-        engine.wake_scheduler = scheduler.wake
+    scheduler = Scheduler(engine)
+    engine.wake_scheduler = scheduler.wake
     server = Server(engine, HANDLERS)
-    if scheduler:
-        scheduler.start()
+    scheduler.start()
     server.start(listener)
     ready()
     log.info("engine %s, pid %d, port %d", engine.version, os.getpid(), listener.getsockname()[1])
@@ -85,8 +78,7 @@ async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], No
     with contextlib.suppress(asyncio.CancelledError):
         await idle
     await server.stop(DRAIN_SECONDS)
-    if scheduler:
-        await scheduler.stop()
+    await scheduler.stop()
     engine.db.close()
 
 

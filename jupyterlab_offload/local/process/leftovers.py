@@ -5,25 +5,29 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+from functools import partial
 
 from ..home import Home
+from ..runner import processes
 from ..runner.layout import JobFolder
-from .locks import has_open, is_held, wait_until_free
+from .locks import is_held, wait_until_free
 
 END_SECONDS = 10.0
 
 
-def end_supervisors(home: Home) -> None:
-    """Kills the supervisors of a home's jobs; what they run ends with them."""
+def end_jobs(home: Home) -> None:
+    """Kills the supervisors of a home's jobs and what those jobs run."""
     if not home.jobs.is_dir():
         return
     for root in home.jobs.iterdir():
-        folder = JobFolder(root)
-        if not is_held(folder.lock):
-            continue
-        with contextlib.suppress(OSError, ValueError):
-            pid = int(folder.pid.read_text("ascii"))
-            # A lock that is held with a pid that is not its holder's: recycled, not ours to kill.
-            if has_open(pid, folder.lock) or not os.path.isdir("/proc/self/fd"):
-                os.kill(pid, signal.SIGKILL)
-        wait_until_free(folder.lock, END_SECONDS)
+        _end_supervisor(JobFolder(root))
+        processes.end_all(partial(processes.marked, str(root)))
+
+
+def _end_supervisor(folder: JobFolder) -> None:
+    if not is_held(folder.lock):
+        return
+    with contextlib.suppress(OSError, ValueError):
+        # While the lock is held, its holder is alive, and the pid is its.
+        os.kill(int(folder.pid.read_text("ascii")), signal.SIGKILL)
+    wait_until_free(folder.lock, END_SECONDS)

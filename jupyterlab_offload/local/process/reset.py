@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from ..home import Home
+from ..runner.cleaning import remove
 from . import control
 from .errors import EngineError
-from .leftovers import end_supervisors
+from .leftovers import end_jobs
 from .status import contents
 
 
@@ -27,9 +23,9 @@ def reset_home(home: Home, force: bool = False) -> None:
         if contents(home).jobs_unfinished and not force:
             raise EngineError("Jobs are not finished. Nothing was deleted.")
         control.stop_locked(home, force)
-        end_supervisors(home)
+        end_jobs(home)
         for path in _belongings(home):
-            _delete(path)
+            remove(path)
 
 
 def _belongings(home: Home) -> list[Path]:
@@ -39,24 +35,3 @@ def _belongings(home: Home) -> list[Path]:
     records = [home.engine_file, home.credentials_file, home.scenario_file]
     folders = [home.jobs, home.logs, home.blobs, home.tmp, home.layers, home.models]
     return [*index, *records, *folders, *logs]
-
-
-def _delete(path: Path) -> None:
-    if path.is_symlink() or not path.is_dir():
-        path.unlink(missing_ok=True)
-    else:
-        shutil.rmtree(path, onerror=_make_writable)
-
-
-def _make_writable(function: Callable[..., Any], path: str, error: Any) -> None:
-    """A job may have closed a folder of its own against writing."""
-    if isinstance(error[1], FileNotFoundError):
-        return
-    for target in (os.path.dirname(path), path):
-        if not os.path.islink(target):
-            os.chmod(target, stat.S_IRWXU)
-    if function in (os.open, os.scandir):
-        # What could not even be read: from the beginning.
-        shutil.rmtree(path)
-    else:
-        function(path)
