@@ -18,11 +18,12 @@ from typing import Any
 
 import botocore
 from botocore.model import ServiceModel
+from botocore.utils import deep_merge
 
 from ..home import Home
 from .served import SERVED
 
-_CUT_FORMAT = 1
+_CUT_FORMAT = 2
 _DOCUMENTATION = frozenset(
     {"documentation", "documentationUrl", "endpoint", "staticContextParams", "contextParam",
      "operationContextParams", "endpointdiscovery", "examples"}
@@ -50,6 +51,15 @@ def service_model(service: str, home: Home | None = None) -> ServiceModel:
 def all_operations(service: str) -> frozenset[str]:
     """Every operation that botocore knows of a service: to tell "not here" from "no such thing"."""
     return frozenset(_whole(service)["operations"])
+
+
+@functools.cache
+def all_uris(service: str) -> dict[str, tuple[str, str]]:
+    """Method and URI template of every operation that botocore knows of a REST service."""
+    operations = _whole(service)["operations"]
+    return {
+        name: (of["http"]["method"], of["http"]["requestUri"]) for name, of in operations.items()
+    }
 
 
 _loaded: dict[str, ServiceModel] = {}
@@ -95,6 +105,9 @@ def _whole(service: str) -> dict[str, Any]:
     else:
         text = (newest / "service-2.json").read_bytes()
     description: dict[str, Any] = json.loads(text)
+    extras = newest / "service-2.sdk-extras.json"
+    if extras.exists():
+        deep_merge(description, json.loads(extras.read_bytes())["merge"])
     return description
 
 

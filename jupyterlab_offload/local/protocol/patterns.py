@@ -28,6 +28,9 @@ _ASCII_SETS = {
     "p{Space}": r" \t\n\x0b\f\r",
     "p{ASCII}": r"\x00-\x7f",
 }
+_PAIR = regex.compile(r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}")
+"""A character beyond U+FFFF as Java writes it: the halves of its surrogate pair."""
+
 _ANY_CHARACTER = r"[^\n\r\x85\u2028\u2029]"
 
 
@@ -53,7 +56,9 @@ def translated(java: str) -> str:
     while position < len(java):
         token = _token(java, position)
         position += len(token)
-        if token.startswith("\\"):
+        if len(token) == 12:
+            out.append(chr(_pair(token)))
+        elif token.startswith("\\"):
             ascii_set = _ASCII_SETS.get(token[1:])
             if ascii_set is None:
                 out.append(token)
@@ -75,8 +80,15 @@ def _token(java: str, position: int) -> str:
     if java.startswith(("\\p{", "\\P{"), position):
         return java[position : java.index("}", position) + 1]
     if java[position] == "\\":
-        return java[position : position + 2]
+        pair = _PAIR.match(java, position)
+        return pair[0] if pair else java[position : position + 2]
     for opening in ("[^]", "[]", "[^"):
         if java.startswith(opening, position):
             return opening
     return java[position]
+
+
+def _pair(halves: str) -> int:
+    """The code point of a surrogate pair."""
+    high, low = int(halves[2:6], 16), int(halves[8:12], 16)
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
