@@ -11,7 +11,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/$(BUILD)/browsers
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-FRONT_END := $(shell find src style schema -type f ! -name '*.spec.ts*') tsconfig.json
+FRONT_END := $(shell find src style schema -type f ! -name '*.spec.ts*') tsconfig.json scripts/core-package.mjs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -54,10 +54,10 @@ distclean: clean ## remove the environments too
 
 # pip and jlpm spend most of their time on different things: let them run side by side.
 ready:
-	@$(MAKE) --no-print-directory -j2 $(BUILD)/installed
+	@$(MAKE) -s -j2 $(BUILD)/installed
 
 ready-to-test: ready
-	@$(MAKE) --no-print-directory -j2 $(BUILD)/browser $(BUILD)/clients
+	@$(MAKE) -s -j2 $(BUILD)/browser $(BUILD)/clients
 
 $(BUILD)/jlpm: requirements-dev.txt
 	@mkdir -p $(BUILD)

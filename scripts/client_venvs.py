@@ -37,6 +37,11 @@ def python_for(name: str) -> Path:
     requirements = LISTS / f"{name}.txt"
     if not requirements.is_file():
         raise ValueError(f"no client {name!r}: there are {', '.join(names())}")
+    return environment(name, requirements)
+
+
+def environment(name: str, requirements: Path) -> Path:
+    """The Python of `.venvs/<name>`, which holds what `requirements` lists; made if needed."""
     venv = VENVS / name
     python = venv / "bin" / "python"
     made_of = venv / "made-of"

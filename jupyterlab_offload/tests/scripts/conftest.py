@@ -1,8 +1,0 @@
-"""The scripts are not a package: tests find them by their folder."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[3] / "scripts"))
