@@ -14,7 +14,7 @@ from ..home import Home
 from .errors import EngineError
 from .health import HOST, health
 from .launch import launch
-from .locks import Lock, has_open, is_held, wait_until_free
+from .locks import POLL_SECONDS, Lock, has_open, is_held, wait_until_free
 from .record import Record, running
 from .version import VERSION, is_newer
 
@@ -67,8 +67,7 @@ def ensure(home: Home, options: dict[str, Any], version: str = VERSION) -> Engin
         elif is_newer(version, record.version):
             options = {**record.options, **options}
             _end(home, record, force=False)
-        else:
-            _await_answer(home, record)
+        elif _comes_to_answer(home, record):
             return _info(home, record)
         launch(home, options)
         return find(home)
@@ -140,14 +139,19 @@ def _answers(record: Record) -> bool:
     return told is not None and told.get("pid") == record.pid
 
 
-def _await_answer(home: Home, record: Record) -> None:
+def _comes_to_answer(home: Home, record: Record) -> bool:
+    """Waits for an engine that is there to answer; False when it turns out to have just died."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while not _answers(record):
-        if time.monotonic() >= deadline or not is_held(home.engine_lock):
+        if not is_held(home.engine_lock):
+            return False
+        if time.monotonic() >= deadline:
             raise EngineError(
                 f"The engine (pid {record.pid}) is there but does not answer on port "
                 f"{record.port}; end it with 'stop --force', then start it again."
             )
+        time.sleep(POLL_SECONDS)
+    return True
 
 
 def _await_end(home: Home) -> None:
