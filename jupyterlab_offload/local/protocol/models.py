@@ -25,8 +25,16 @@ from .served import SERVED
 
 _CUT_FORMAT = 2
 _DOCUMENTATION = frozenset(
-    {"documentation", "documentationUrl", "endpoint", "staticContextParams", "contextParam",
-     "operationContextParams", "endpointdiscovery", "examples"}
+    {
+        "documentation",
+        "documentationUrl",
+        "endpoint",
+        "staticContextParams",
+        "contextParam",
+        "operationContextParams",
+        "endpointdiscovery",
+        "examples",
+    }
 )
 
 

@@ -25,12 +25,21 @@ class HTTPResponder:
     """The edge's Responder; ``end`` is the edge's own."""
 
     __slots__ = (
-        "_clock", "_common", "_connection", "_headers", "_method", "_status", "started",
+        "_clock",
+        "_common",
+        "_connection",
+        "_headers",
+        "_method",
+        "_status",
+        "started",
         "waiting_since",
     )
 
     def __init__(
-        self, connection: HTTP1Connection, method: str, common: Iterable[tuple[str, str]],
+        self,
+        connection: HTTP1Connection,
+        method: str,
+        common: Iterable[tuple[str, str]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._connection = connection
@@ -50,7 +59,7 @@ class HTTPResponder:
     def start(self, status: int, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
         if self.started:
             raise RuntimeError("the answer has been started")
-        fields = HTTPHeaders()
+        fields = _Fields()
         for name, value in self._common:
             fields.add(name, value)
         fields.add("Date", _http_date())
@@ -105,6 +114,24 @@ class HTTPResponder:
         self.waiting_since = self._clock()
         await sent
         self.waiting_since = math.inf
+
+
+class _Fields(HTTPHeaders):
+    """Header fields whose lower-case names stay so: boto3 hands on metadata as spelled here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lower: set[str] = set()
+
+    def add(self, name: str, value: str, *, _chars_are_bytes: bool = True) -> None:
+        super().add(name, value)
+        if name.islower():
+            self._lower.add(name)
+
+    def get_all(self) -> Iterable[tuple[str, str]]:
+        for name, value in super().get_all():
+            lower = name.lower()
+            yield (lower if lower in self._lower else name), value
 
 
 _date = (0, "")

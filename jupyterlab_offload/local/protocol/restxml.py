@@ -26,6 +26,8 @@ class Binding:
 
     def __init__(self, operation: OperationModel, namespace: str, root: str = "") -> None:
         self.name = operation.name
+        self.body_checksums = "requestAlgorithmMember" in operation.http_checksum
+        """Whether ``x-amz-checksum-`` headers are about the request's body."""
         self.status = int(operation.http.get("responseCode", 200))
         self._namespace = namespace
         self._bind_input(operation.input_shape)

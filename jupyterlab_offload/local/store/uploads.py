@@ -22,7 +22,8 @@ from .ordering import behind_prefix
 _PUT_PART = (
     "INSERT INTO parts (upload, number, blob, size, etag, modified, info)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (upload, number) DO UPDATE SET"
-    " blob = excluded.blob, size = excluded.size, etag = excluded.etag, modified = excluded.modified, info = excluded.info"
+    " blob = excluded.blob, size = excluded.size, etag = excluded.etag,"
+    " modified = excluded.modified, info = excluded.info"
 )
 
 

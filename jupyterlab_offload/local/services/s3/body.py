@@ -35,14 +35,16 @@ class Body:
     """One body. ``add`` its pieces, then ``finish``; after that ``md5`` and ``sums`` are there."""
 
     def __init__(
-        self, authorized: Authorized, head: Mapping[str, Any], headers: Mapping[str, str],
-        sink: Sink, limit: int,
+        self, authorized: Authorized, headers: Mapping[str, str], sink: Sink, limit: int,
+        with_checksums: bool,
     ) -> None:
-        """Args: head: the input's members; headers: by lower-case name. Raises AWSError."""
+        """Args: headers: by lower-case name; limit: bytes; with_checksums: whether checksums in
+        the headers are the body's. Raises AWSError.
+        """
         self._sink = sink
         self._limit = limit
         self._payload_hash = authorized.payload_hash
-        self._expected_md5 = _content_md5(head.get("ContentMD5"))
+        self._expected_md5 = _content_md5(headers.get("content-md5"))
         self._decoder: ChunkedDecoder | None = None
         self._sha256: checksums.Digest | None = None
         if self._payload_hash in STREAMING_PAYLOADS:
@@ -50,8 +52,8 @@ class Body:
         elif self._payload_hash != UNSIGNED_PAYLOAD:
             self._sha256 = hashlib.sha256()
         self.expected_size = _expected_size(headers, self._decoder is not None)
-        self._stated = checksums.stated(head)
-        self._trailer = _announced(head, headers, self._stated)
+        self._stated = checksums.stated_in_headers(headers) if with_checksums else None
+        self._trailer = _announced(headers, self._stated) if with_checksums else None
         algorithm = self._trailer or (self._stated[0] if self._stated else None)
         self._algorithm = algorithm
         self._sum = self._start_sum(algorithm)
@@ -195,8 +197,7 @@ def _content_md5(text: str | None) -> bytes | None:
 
 
 def _announced(
-    head: Mapping[str, Any], headers: Mapping[str, str],
-    stated: tuple[checksums.Algorithm, str] | None,
+    headers: Mapping[str, str], stated: tuple[checksums.Algorithm, str] | None
 ) -> checksums.Algorithm | None:
     """The checksum that is to come in the trailer."""
     names = [n.strip().lower() for n in headers.get("x-amz-trailer", "").split(",") if n.strip()]
@@ -205,7 +206,7 @@ def _announced(
         raise invalid_request("The value specified in the x-amz-trailer header is not supported")
     if found and (stated is not None or len(found) > 1):
         raise invalid_request("Expecting a single x-amz-checksum- header")
-    if head.get("ChecksumAlgorithm") and not found and stated is None:
+    if "x-amz-sdk-checksum-algorithm" in headers and not found and stated is None:
         raise invalid_request(
             "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or"
             " x-amz-trailer headers were found."

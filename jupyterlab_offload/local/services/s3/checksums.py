@@ -128,13 +128,21 @@ def raw(value: str, size: int) -> bytes | None:
 
 
 def stated(members: Mapping[str, Any]) -> tuple[Algorithm, str] | None:
-    """The one checksum that a request states. Raises AWSError when there are several."""
-    found = [a for a in ALGORITHMS.values() if members.get(a.member) is not None]
+    """The one checksum among an input's or an info's members. Raises AWSError for several."""
+    return _single([(a, members[a.member]) for a in ALGORITHMS.values() if a.member in members])
+
+
+def stated_in_headers(headers: Mapping[str, str]) -> tuple[Algorithm, str] | None:
+    """The one checksum among a request's headers. Raises AWSError for several."""
+    return _single([(a, headers[a.header]) for a in ALGORITHMS.values() if a.header in headers])
+
+
+def _single(found: list[tuple[Algorithm, str]]) -> tuple[Algorithm, str] | None:
     if len(found) > 1:
         raise invalid_request(
             "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
         )
-    return (found[0], members[found[0].member]) if found else None
+    return found[0] if found else None
 
 
 def check(algorithm: Algorithm, value: str) -> bytes:

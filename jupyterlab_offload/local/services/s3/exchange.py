@@ -65,14 +65,12 @@ class S3Exchange:
 
     def _begin(self, authorized: Authorized, fields: Mapping[str, str]) -> None:
         """Everything that can be said before the body comes, then room for the body."""
-        call = self._call
+        call, sums = self._call, self._binding.body_checksums
         check = OPERATIONS[self.operation].check
         if check is not None:
             self._guarded(lambda: check(call))
         if not self._binding.streams_in:
-            call.body = Body(
-                authorized, call.input, fields, self._document, MAX_DOCUMENT_BYTES
-            )
+            call.body = Body(authorized, fields, self._document, MAX_DOCUMENT_BYTES, sums)
             return
         if "content-length" not in fields and "x-amz-decoded-content-length" not in fields:
             raise AWSError(
@@ -80,7 +78,7 @@ class S3Exchange:
             )
         call.writer = self._guarded(call.store.writer)
         try:
-            call.body = Body(authorized, call.input, fields, call.writer, MAX_OBJECT_BYTES)
+            call.body = Body(authorized, fields, call.writer, MAX_OBJECT_BYTES, sums)
         except BaseException:
             self.abort()
             raise
