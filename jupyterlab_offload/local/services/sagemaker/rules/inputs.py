@@ -7,7 +7,6 @@ from typing import Any
 from ....context import Engine
 from ....protocol.errors import AWSError
 from ....store.buckets import NoSuchBucket
-from ....store.objects import ObjectStore
 from ..errors import invalid, not_served
 from .places import s3_place
 
@@ -76,7 +75,7 @@ def _for_pipes(what: str, channel: str) -> AWSError:
 def _check_data(source: dict[str, Any], role: str, engine: Engine) -> None:
     uri = source["S3Uri"]
     place = s3_place(uri, "S3Uri")
-    store = ObjectStore(engine.home, engine.db)
+    store = engine.objects
     reason = ""
     try:
         store.buckets.get(place.bucket)
