@@ -102,9 +102,14 @@ class LiveEngine:
         return found
 
     def log_lines(self, name: str) -> list[str]:
-        """Everything that a job has logged so far."""
+        """Everything that a job has logged so far; nothing before its first line."""
         group = "/aws/sagemaker/TrainingJobs"
-        streams = self.logs.describe_log_streams(logGroupName=group, logStreamNamePrefix=f"{name}/")
+        try:
+            streams = self.logs.describe_log_streams(
+                logGroupName=group, logStreamNamePrefix=f"{name}/"
+            )
+        except self.logs.exceptions.ResourceNotFoundException:
+            return []
         lines: list[str] = []
         for stream in streams["logStreams"]:
             token: dict[str, str] = {}
@@ -127,10 +132,10 @@ class LiveEngine:
         wait_for(lambda: not is_held(self.home.engine_lock), 5.0)
 
     def start(self) -> EngineInfo:
-        """Starts the engine again after ``kill`` (or finds it); clients are made anew."""
+        """Starts the engine again after ``kill`` (or finds it); clients stay good."""
+        port = self.info.port
         self.info = ensure_engine(self.home.root)
-        for name in ("s3", "sagemaker", "logs"):
-            self.__dict__.pop(name, None)
+        assert self.info.port == port, "somebody has taken the port of this test's engine"
         return self.info
 
     def close(self) -> None:
