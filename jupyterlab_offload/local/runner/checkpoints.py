@@ -49,13 +49,14 @@ class Manners:
 
 
 class Mirror:
-    """One folder's mirror at an S3 URI. Not for two threads at once."""
+    """One folder's mirror at an S3 URI. Not for two threads at once.
+
+    Each thread brings its own store, which has a connection that belongs to it.
+    """
 
     def __init__(
-        self, store: ObjectStore, uri: str, folder: Path, manners: Manners,
-        clock: Callable[[], float] = time.time,
+        self, uri: str, folder: Path, manners: Manners, clock: Callable[[], float] = time.time
     ) -> None:
-        self._store = store
         try:
             self._bucket, prefix = split_uri(uri)
         except ValueError as error:
@@ -72,26 +73,22 @@ class Mirror:
         self.skipped: set[str] = set()
         """Files whose names cannot be keys."""
 
-    def use(self, store: ObjectStore) -> None:
-        """From now on works through another connection, as another thread needs."""
-        self._store = store
-
-    def restore(self, downloader: Downloader) -> None:
+    def restore(self, store: ObjectStore, downloader: Downloader) -> None:
         """Brings what an earlier job has left. Raises JobFailed."""
         try:
-            self._store.buckets.get(self._bucket)
+            store.buckets.get(self._bucket)
         except NoSuchBucket as error:
             raise JobFailed(
                 f"ClientError: The bucket {self._bucket!r} of the checkpoint path does not exist."
             ) from error
         self._folder.mkdir(parents=True, exist_ok=True)
-        for item in every(self._store, self._bucket, self._prefix):
+        for item in every(store, self._bucket, self._prefix):
             name = item.key[len(self._prefix) :]
             if name:
                 downloader.save(item, self._folder, name)
         self._uploaded = self._present()
 
-    def sync(self, final: bool = False) -> None:
+    def sync(self, store: ObjectStore, final: bool = False) -> None:
         """One look. The ``final`` one is neither late nor careless. Raises NoSuchBucket."""
         present = self._present()
         for name in [*present, *(self._uploaded.keys() - present.keys())]:
@@ -99,23 +96,26 @@ class Mirror:
             if self._uploaded.get(name) == now_there:
                 self._changed.pop(name, None)
             elif final or self._is_due(name):
-                self._bring(name, now_there, final)
+                self._bring(store, name, now_there, final)
 
     def _is_due(self, name: str) -> bool:
         since = self._changed.setdefault(name, self._clock())
         return self._clock() - since >= self._manners.delay
 
-    def _bring(self, name: str, there: Stamp | None, final: bool) -> None:
+    def _bring(
+        self, store: ObjectStore, name: str, there: Stamp | None, final: bool
+    ) -> None:
         try:
             if there is None:
-                self._store.delete(self._bucket, self._prefix + name)
+                store.delete(self._bucket, self._prefix + name)
                 self._uploaded.pop(name, None)
             elif self._manners.non_atomic and not final and name not in self._half:
                 self._half.add(name)
-                self._upload(name, there.size // 2, careless=True)
+                self._upload(store, name, there.size // 2, careless=True)
                 return
             else:
-                done = self._upload(name, None, careless=final or self._manners.non_atomic)
+                careless = final or self._manners.non_atomic
+                done = self._upload(store, name, None, careless)
                 if done is None:
                     return
                 self._uploaded[name] = done
@@ -124,9 +124,11 @@ class Mirror:
         self._half.discard(name)
         self._changed.pop(name, None)
 
-    def _upload(self, name: str, size: int | None, careless: bool) -> Stamp | None:
+    def _upload(
+        self, store: ObjectStore, name: str, size: int | None, careless: bool
+    ) -> Stamp | None:
         """Copies a file, or its first bytes; None if it changed or vanished meanwhile."""
-        writer = self._store.writer()
+        writer = store.writer()
         digest = hashlib.md5(usedforsecurity=False)
         try:
             with open(self._folder / name, "rb", buffering=0) as file:
@@ -147,7 +149,7 @@ class Mirror:
             writer.discard()
             return None
         key = self._prefix + name
-        self._store.put(writer, self._bucket, key, digest.hexdigest(), {}, self._clock())
+        store.put(writer, self._bucket, key, digest.hexdigest(), {}, self._clock())
         return before
 
     def _present(self) -> dict[str, Stamp]:
@@ -178,10 +180,10 @@ class Syncing:
     def _run(self) -> None:
         db = Database(self._home.index_file)
         try:
-            self._mirror.use(ObjectStore(self._home, db))
+            store = ObjectStore(self._home, db)
             while not self._done.wait(self._interval):
                 # A full disk or a deleted bucket is tried again; the final look reports it.
                 with suppress(OSError, NoSuchBucket):
-                    self._mirror.sync()
+                    self._mirror.sync(store)
         finally:
             db.close()

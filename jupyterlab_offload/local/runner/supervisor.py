@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,8 @@ class Supervisor:
             self._fail(str(error))
         except Exception as error:
             self._fail(f"InternalServerError: The local engine failed: {error!r}")
-            # For the supervisor's own log.
-            raise
+            # stderr is the supervisor's own log.
+            traceback.print_exc()
 
     def _prepare_and_train(self) -> None:
         self._control.sleep(self._plan.delays.get("Starting", 0.0))
@@ -120,8 +121,8 @@ class Supervisor:
             manners = Manners(
                 self._plan.checkpoint_interval, self._plan.checkpoint_delay, self._plan.non_atomic
             )
-            self._mirror = Mirror(self._store, checkpoints["S3Uri"], folder, manners)
-            self._mirror.restore(downloader)
+            self._mirror = Mirror(checkpoints["S3Uri"], folder, manners)
+            self._mirror.restore(self._store, downloader)
         script = self._script()
         if script is not None:
             Unpacker(
@@ -184,7 +185,7 @@ class Supervisor:
     def _collect(self, log: Path, failed: bool) -> None:
         """Keeps what AWS would keep of a job whose algorithm has ended. Raises JobFailed."""
         if self._mirror is not None:
-            self._mirror.sync(final=True)
+            self._mirror.sync(self._store, final=True)
         definitions = self._request["AlgorithmSpecification"].get("MetricDefinitions", ())
         # Beside the upload.
         search = MetricSearch(log, definitions)
