@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,10 +54,17 @@ class Server:
 
 
 @contextmanager
-def engine(folder: Path | None = None) -> Iterator[Server]:
-    """An engine of its own in a new folder, stopped at the end."""
+def engine(
+    folder: Path | None = None, prepare: Callable[[Home], None] | None = None
+) -> Iterator[Server]:
+    """An engine of its own in a new folder, stopped at the end.
+
+    ``prepare`` fills the folder before the engine starts.
+    """
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as name:
         home = Home(Path(name))
+        if prepare is not None:
+            prepare(home.create())
         info = ensure_engine(home.root)
         try:
             yield Server(info.url, info.pid, info.access_key, info.secret_key, home)
