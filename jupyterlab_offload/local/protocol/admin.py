@@ -37,8 +37,14 @@ class HealthExchange:
 
     async def finish(self, out: Responder) -> None:
         told = json.dumps({"version": self._engine.version, "pid": os.getpid()}).encode()
-        out.start(200, {"Content-Type": "application/json", "Content-Length": str(len(told)),
-                        "Cache-Control": "no-store"})
+        out.start(
+            200,
+            {
+                "Content-Type": "application/json",
+                "Content-Length": str(len(told)),
+                "Cache-Control": "no-store",
+            },
+        )
         await out.write(told)
 
     def abort(self) -> None:
@@ -51,7 +57,10 @@ class AdminExchange(BufferedExchange):
     service = SERVICE
 
     def __init__(
-        self, engine: Engine, keys: Keyring, request: Request,
+        self,
+        engine: Engine,
+        keys: Keyring,
+        request: Request,
         handlers: Mapping[tuple[str, str], AdminHandler],
     ) -> None:
         super().__init__(engine, keys, request)

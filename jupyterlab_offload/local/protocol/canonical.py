@@ -30,7 +30,11 @@ class Canonical:
     """The strings of one request that AWS's signature version 4 defines."""
 
     def __init__(
-        self, request: Request, signed: Sequence[str], payload_hash: str, timestamp: str,
+        self,
+        request: Request,
+        signed: Sequence[str],
+        payload_hash: str,
+        timestamp: str,
         scope: Sequence[str],
     ) -> None:
         """``scope``: date, region, service. ``signed``: lower-case names that are all present."""

@@ -36,17 +36,23 @@ def constraints(shape: Shape) -> list[Constraint]:
     if told.get("enum"):
         # AWS gives the values in a set's order; here the model's.
         allowed = frozenset(told["enum"])
-        found.append((
-            f"Member must satisfy enum value set: [{', '.join(told['enum'])}]",
-            lambda value: value in allowed,
-        ))
+        found.append(
+            (
+                f"Member must satisfy enum value set: [{', '.join(told['enum'])}]",
+                lambda value: value in allowed,
+            )
+        )
     found.extend(_limits(shape))
     pattern = told.get("pattern")
     if pattern is not None and shape.type_name == "string":
-        found.append((
-            f"Member must satisfy regular expression pattern: {pattern}",
-            lambda value: len(value) <= _MATCHED_CHARACTERS and patterns.matches(pattern, value),
-        ))
+        found.append(
+            (
+                f"Member must satisfy regular expression pattern: {pattern}",
+                lambda value: (
+                    len(value) <= _MATCHED_CHARACTERS and patterns.matches(pattern, value)
+                ),
+            )
+        )
     return [Constraint(text, holds, secret) for text, holds in found]
 
 
@@ -55,15 +61,19 @@ def _limits(shape: Shape) -> list[tuple[str, Callable[[Any], bool]]]:
     measure, what = _MEASURES.get(shape.type_name, (len, "length"))
     found: list[tuple[str, Callable[[Any], bool]]] = []
     if most is not None:
-        found.append((
-            f"Member must have {what} less than or equal to {most}",
-            lambda value: measure(value) <= most,
-        ))
+        found.append(
+            (
+                f"Member must have {what} less than or equal to {most}",
+                lambda value: measure(value) <= most,
+            )
+        )
     if least is not None:
-        found.append((
-            f"Member must have {what} greater than or equal to {least}",
-            lambda value: measure(value) >= least,
-        ))
+        found.append(
+            (
+                f"Member must have {what} greater than or equal to {least}",
+                lambda value: measure(value) >= least,
+            )
+        )
     return found
 
 

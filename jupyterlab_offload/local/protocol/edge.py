@@ -74,7 +74,10 @@ class Edge(HTTPServerConnectionDelegate):
     """Hands each request to the exchange that ``router`` finds for it."""
 
     def __init__(
-        self, router: Router, limits: EdgeLimits, clock: Callable[[], float] = time.monotonic,
+        self,
+        router: Router,
+        limits: EdgeLimits,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.router = router
         self.limits = limits
@@ -159,9 +162,12 @@ class _Message(HTTPMessageDelegate):
     def _name(self, service: str) -> None:
         self.service = service
         if service == "s3" and self.out is not None:
-            self.out.identify([
-                ("x-amz-request-id", self.request_id), ("x-amz-id-2", host_id(self.request_id)),
-            ])
+            self.out.identify(
+                [
+                    ("x-amz-request-id", self.request_id),
+                    ("x-amz-id-2", host_id(self.request_id)),
+                ]
+            )
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
         self.progress = self.edge.clock()
@@ -175,10 +181,13 @@ class _Message(HTTPMessageDelegate):
         return None if waiting is None else self._settle(waiting)
 
     async def _settle(self, waiting: Awaitable[None]) -> None:
+        # While the exchange is at work, it is not the client that keeps the other waiting.
+        self.progress = math.inf
         try:
             await waiting
         except Exception as error:
             self._fail(error)
+        self.progress = self.edge.clock()
 
     def finish(self) -> None:
         self.progress = math.inf
@@ -200,11 +209,11 @@ class _Message(HTTPMessageDelegate):
                 await self._answer_failure(out, close)
             await out.end()
         except (ClientGone, CutConnection):
-            self._abort()
+            self.abort()
             self.connection.close()
         except Exception:
             log.exception("request %s: the answer could not be written", self.request_id)
-            self._abort()
+            self.abort()
             self.connection.close()
         finally:
             self._end()
@@ -225,11 +234,12 @@ class _Message(HTTPMessageDelegate):
         if self.failure is not None:
             return
         self.failure = error
-        self._abort()
+        self.abort()
         if not isinstance(error, (AWSError, CutConnection, ClientGone)):
             log.error("request %s failed", self.request_id, exc_info=error)
 
-    def _abort(self) -> None:
+    def abort(self) -> None:
+        """Clears up after a request that is not completed."""
         exchange, self.exchange = self.exchange, None
         if exchange is None:
             return
@@ -240,7 +250,7 @@ class _Message(HTTPMessageDelegate):
 
     def on_connection_close(self) -> None:
         """The client went away, or broke HTTP's rules, before its request was complete."""
-        self._abort()
+        self.abort()
         self._end()
 
     def _end(self) -> None:
@@ -252,13 +262,16 @@ class _Message(HTTPMessageDelegate):
         limits = self.edge.limits
         if self.answering is not None:
             if self.out is not None and self.out.waiting_since + limits.answer_stall_seconds < now:
-                self.connection.close()
+                # Not the connection's close(), which would forget who waits for the write.
+                self.connection.stream.close()
         elif self.progress + limits.body_stall_seconds < now:
-            self._fail(AWSError(
-                "RequestTimeout",
-                "Your socket connection to the server was not read from or written to within the"
-                " timeout period. Idle connections will be closed.",
-            ))
+            self._fail(
+                AWSError(
+                    "RequestTimeout",
+                    "Your socket connection to the server was not read from or written to within the"
+                    " timeout period. Idle connections will be closed.",
+                )
+            )
             self.progress = math.inf
             self.answering = asyncio.ensure_future(self._answer(close=True))
 
@@ -266,7 +279,8 @@ class _Message(HTTPMessageDelegate):
 def _too_large(route: Route) -> AWSError:
     if route.service == "s3":
         return AWSError(
-            "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
+            "EntityTooLarge",
+            "Your proposed upload exceeds the maximum allowed size",
             MaxSizeAllowed=route.max_body,
         )
     return too_large(route.max_body)

@@ -38,5 +38,6 @@ def too_large(limit: int) -> AWSError:
     """A body of more than ``limit`` bytes, where all of it would have to be in memory."""
     return AWSError(
         "RequestEntityTooLargeException",
-        f"Request body is too large: at most {limit} bytes are accepted.", status=413,
+        f"Request body is too large: at most {limit} bytes are accepted.",
+        status=413,
     )

@@ -16,8 +16,17 @@ _LOOPBACK = re.compile(
 )
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.I | re.S)
 _TARGET = re.compile(r"/[!-~]*")
-_ONCE = ("Host", "Authorization", "X-Amz-Date", "X-Amz-Content-Sha256", "X-Amz-Security-Token",
-         "X-Amz-Target", "Content-Length", "Transfer-Encoding", "X-Amz-Decoded-Content-Length")
+_ONCE = (
+    "Host",
+    "Authorization",
+    "X-Amz-Date",
+    "X-Amz-Content-Sha256",
+    "X-Amz-Security-Token",
+    "X-Amz-Target",
+    "Content-Length",
+    "Transfer-Encoding",
+    "X-Amz-Decoded-Content-Length",
+)
 
 
 def bad_request(message: str, code: str = "InvalidRequest", status: int = 400) -> AWSError:

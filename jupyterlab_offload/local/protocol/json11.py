@@ -31,7 +31,11 @@ class JSONExchange(BufferedExchange):
     """One call of a JSON service's operation."""
 
     def __init__(
-        self, engine: Engine, keys: Keyring, request: Request, service: str,
+        self,
+        engine: Engine,
+        keys: Keyring,
+        request: Request,
+        service: str,
         operations: Mapping[str, Operation],
     ) -> None:
         super().__init__(engine, keys, request)
@@ -63,7 +67,8 @@ class JSONExchange(BufferedExchange):
         if given != JSON_TYPE:
             raise AWSError(
                 "UnknownOperationException",
-                f"The Content-Type of this request must be {JSON_TYPE}.", status=404,
+                f"The Content-Type of this request must be {JSON_TYPE}.",
+                status=404,
             )
 
 
@@ -81,13 +86,13 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         # json.loads would also take UTF-16 and UTF-32, which AWS does not.
         parsed = json.loads(
-            body.decode("utf-8") or "{}", parse_constant=_no_constant,
+            body.decode("utf-8") or "{}",
+            parse_constant=_no_constant,
             object_pairs_hook=_no_duplicates,
         )
         _check_depth(parsed)
     except (ValueError, RecursionError):
-        raise AWSError(
-            "SerializationException", "Could not parse request body as JSON.") from None
+        raise AWSError("SerializationException", "Could not parse request body as JSON.") from None
     if not isinstance(parsed, dict):
         raise AWSError(
             "SerializationException", "Start of structure or map found where not expected."

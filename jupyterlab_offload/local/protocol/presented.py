@@ -19,8 +19,14 @@ MAX_EXPIRES = 604_800
 """Seven days: the longest that AWS lets a presigned URL live, in seconds."""
 
 _TIMESTAMP = re.compile(r"[0-9]{8}T[0-9]{6}Z")
-_QUERY_PARTS = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
-                "X-Amz-SignedHeaders", "X-Amz-Signature")
+_QUERY_PARTS = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +97,13 @@ def _from_header(request: Request, header: str) -> Presented:
         raise Refusal("incomplete", missing=missing, header=header)
     timestamp, when = _header_time(request)
     return _scoped(
-        parts["Credential"], parts["SignedHeaders"], parts["Signature"], timestamp, when,
-        token=request.headers.get("X-Amz-Security-Token"), expires=None,
+        parts["Credential"],
+        parts["SignedHeaders"],
+        parts["Signature"],
+        timestamp,
+        when,
+        token=request.headers.get("X-Amz-Security-Token"),
+        expires=None,
     )
 
 
@@ -107,9 +118,13 @@ def _from_query(request: Request) -> Presented:
     if values["X-Amz-Algorithm"] != ALGORITHM:
         raise Refusal("query", what=f'X-Amz-Algorithm only supports "{ALGORITHM}"')
     return _scoped(
-        values["X-Amz-Credential"], values["X-Amz-SignedHeaders"], values["X-Amz-Signature"],
-        values["X-Amz-Date"], _epoch(values["X-Amz-Date"]),
-        token=values.get("X-Amz-Security-Token"), expires=_expires(values["X-Amz-Expires"]),
+        values["X-Amz-Credential"],
+        values["X-Amz-SignedHeaders"],
+        values["X-Amz-Signature"],
+        values["X-Amz-Date"],
+        _epoch(values["X-Amz-Date"]),
+        token=values.get("X-Amz-Security-Token"),
+        expires=_expires(values["X-Amz-Expires"]),
     )
 
 
@@ -121,15 +136,21 @@ def _expires(text: str) -> int:
         raise Refusal("query", what="X-Amz-Expires must be non-negative")
     if seconds > MAX_EXPIRES:
         raise Refusal(
-            "query", what="X-Amz-Expires must be less than a week (in seconds); that is, the given"
+            "query",
+            what="X-Amz-Expires must be less than a week (in seconds); that is, the given"
             f" X-Amz-Expires must be less than {MAX_EXPIRES} seconds",
         )
     return seconds
 
 
 def _scoped(
-    credential: str, signed: str, signature: str, timestamp: str, when: float,
-    token: str | None, expires: int | None,
+    credential: str,
+    signed: str,
+    signature: str,
+    timestamp: str,
+    when: float,
+    token: str | None,
+    expires: int | None,
 ) -> Presented:
     parts = credential.rsplit("/", 4)
     if len(parts) != 5 or parts[4] != "aws4_request":
@@ -138,8 +159,16 @@ def _scoped(
     if date != timestamp[:8]:
         raise Refusal("date", date=date, timestamp=timestamp)
     return Presented(
-        access_key, date, region, service, timestamp, when,
-        tuple(signed.split(";")), signature, token, expires,
+        access_key,
+        date,
+        region,
+        service,
+        timestamp,
+        when,
+        tuple(signed.split(";")),
+        signature,
+        token,
+        expires,
     )
 
 

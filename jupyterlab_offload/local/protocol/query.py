@@ -25,7 +25,11 @@ class QueryExchange(BufferedExchange):
     """One call of a Query service's operation."""
 
     def __init__(
-        self, engine: Engine, keys: Keyring, request: Request, service: str,
+        self,
+        engine: Engine,
+        keys: Keyring,
+        request: Request,
+        service: str,
         operations: Mapping[str, Operation],
     ) -> None:
         super().__init__(engine, keys, request)
@@ -63,8 +67,7 @@ class QueryExchange(BufferedExchange):
                 text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
             )
         except ValueError:
-            raise AWSError(
-                "MalformedInput", "Could not parse the request's form.") from None
+            raise AWSError("MalformedInput", "Could not parse the request's form.") from None
         form: dict[str, str] = {}
         for name, value in pairs:
             if name in form:
@@ -130,7 +133,10 @@ def _scalar(kind: str, text: str, name: str) -> Any:
 
 
 def write_result(
-    model: ServiceModel, operation: str, shape: Shape | None, output: Mapping[str, Any],
+    model: ServiceModel,
+    operation: str,
+    shape: Shape | None,
+    output: Mapping[str, Any],
     request_id: str,
 ) -> str:
     """The XML answer of an operation."""
@@ -150,7 +156,8 @@ def _element(tag: str, shape: Shape, value: Any) -> str:
     if isinstance(shape, StructureShape):
         inner = "".join(
             _element(shape.members[name].serialization.get("name", name), shape.members[name], part)
-            for name, part in value.items() if part is not None
+            for name, part in value.items()
+            if part is not None
         )
     elif isinstance(shape, ListShape):
         inner = "".join(_element("member", shape.member, part) for part in value)

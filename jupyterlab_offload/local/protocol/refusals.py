@@ -55,9 +55,13 @@ def _s3_mismatch(facts: Mapping[str, Any]) -> AWSError:
         "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your"
         " key and signing method.",
-        403, AWSAccessKeyId=facts["access_key"], StringToSign=to_sign,
-        SignatureProvided=facts["signature"], StringToSignBytes=_hexadecimal(to_sign),
-        CanonicalRequest=canonical, CanonicalRequestBytes=_hexadecimal(canonical),
+        403,
+        AWSAccessKeyId=facts["access_key"],
+        StringToSign=to_sign,
+        SignatureProvided=facts["signature"],
+        StringToSignBytes=_hexadecimal(to_sign),
+        CanonicalRequest=canonical,
+        CanonicalRequestBytes=_hexadecimal(canonical),
     )
 
 
@@ -82,26 +86,31 @@ _S3: dict[str, Words] = {
     "query": lambda f: AWSError("AuthorizationQueryParametersError", f["what"]),
     "query_missing": lambda f: AWSError("AuthorizationQueryParametersError", _S3_QUERY),
     "credential": lambda f: _malformed(
-        f, 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/'
+        f,
+        'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/'
         'aws4_request".',
     ),
     "date": lambda f: _malformed(
-        f, f'Invalid credential date "{f["date"]}". This date is not the same as X-Amz-Date:'
+        f,
+        f'Invalid credential date "{f["date"]}". This date is not the same as X-Amz-Date:'
         f' "{f["timestamp"][:8]}".',
     ),
     "no_date": lambda f: AWSError(
         "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403
     ),
     "region": lambda f: _malformed(
-        f, f"the region '{f['given']}' is wrong; expecting '{f['expected']}'",
+        f,
+        f"the region '{f['given']}' is wrong; expecting '{f['expected']}'",
         Region=f["expected"],
     ),
     "service": lambda f: _malformed(
         f, f'incorrect service "{f["given"]}". This endpoint belongs to "{f["expected"]}".'
     ),
     "unknown_key": lambda f: AWSError(
-        "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.",
-        403, AWSAccessKeyId=f["access_key"],
+        "InvalidAccessKeyId",
+        "The AWS Access Key Id you provided does not exist in our records.",
+        403,
+        AWSAccessKeyId=f["access_key"],
     ),
     "bad_token": lambda f: AWSError(
         "InvalidToken", "The provided token is malformed or otherwise invalid."
@@ -109,20 +118,31 @@ _S3: dict[str, Words] = {
     "expired_token": lambda f: AWSError("ExpiredToken", "The provided token has expired."),
     "skewed": lambda f: AWSError(
         "RequestTimeTooSkewed",
-        "The difference between the request time and the current time is too large.", 403,
-        RequestTime=f["timestamp"], ServerTime=f["server_time"],
+        "The difference between the request time and the current time is too large.",
+        403,
+        RequestTime=f["timestamp"],
+        ServerTime=f["server_time"],
         MaxAllowedSkewMilliseconds=int(f["skew"] * 1000),
     ),
     "expired": lambda f: AWSError(
-        "AccessDenied", "Request has expired", 403,
-        **{"X-Amz-Expires": f["seconds"]}, Expires=f["expired_at"], ServerTime=f["server_time"],
+        "AccessDenied",
+        "Request has expired",
+        403,
+        **{"X-Amz-Expires": f["seconds"]},
+        Expires=f["expired_at"],
+        ServerTime=f["server_time"],
     ),
     "not_yet": lambda f: AWSError(
-        "AccessDenied", "Request is not yet valid", 403,
-        **{"X-Amz-Expires": f["seconds"]}, ServerTime=f["server_time"],
+        "AccessDenied",
+        "Request is not yet valid",
+        403,
+        **{"X-Amz-Expires": f["seconds"]},
+        ServerTime=f["server_time"],
     ),
     "unsigned": lambda f: AWSError(
-        "AccessDenied", "There were headers present in the request which were not signed", 403,
+        "AccessDenied",
+        "There were headers present in the request which were not signed",
+        403,
         HeadersNotSigned=", ".join(f["names"]),
     ),
     "no_payload_hash": lambda f: AWSError(
@@ -133,20 +153,26 @@ _S3: dict[str, Words] = {
         "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER,"
         " STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a"
         " valid sha256 value.",
-        ArgumentName="x-amz-content-sha256", ArgumentValue=f["given"],
+        ArgumentName="x-amz-content-sha256",
+        ArgumentValue=f["given"],
     ),
     "payload": lambda f: AWSError(
         "XAmzContentSHA256Mismatch",
         "The provided 'x-amz-content-sha256' header does not match what was computed.",
-        ClientComputedContentSHA256=f["given"], S3ComputedContentSHA256=f["computed"],
+        ClientComputedContentSHA256=f["given"],
+        S3ComputedContentSHA256=f["computed"],
     ),
     "mismatch": _s3_mismatch,
 }
 
 
 def _spoken(
-    missing: tuple[str, str], unknown: str, mismatch: str, expired: tuple[str, str],
-    incomplete: str, status: int,
+    missing: tuple[str, str],
+    unknown: str,
+    mismatch: str,
+    expired: tuple[str, str],
+    incomplete: str,
+    status: int,
 ) -> dict[str, Words]:
     """The words that the JSON services and STS share; their codes and statuses differ."""
 
@@ -163,7 +189,8 @@ def _spoken(
         "incomplete": lambda f: AWSError(
             incomplete,
             " ".join(f"Authorization header requires '{n}' parameter." for n in f["missing"])
-            + " Authorization=" + f["header"].partition(" ")[0],
+            + " Authorization="
+            + f["header"].partition(" ")[0],
         ),
         "query": lambda f: AWSError(incomplete, f["what"]),
         "query_missing": lambda f: AWSError(
@@ -223,13 +250,17 @@ def _skewed(f: Mapping[str, Any]) -> str:
 
 _JSON = _spoken(
     ("MissingAuthenticationTokenException", "Missing Authentication Token"),
-    "UnrecognizedClientException", "InvalidSignatureException",
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
     ("ExpiredTokenException", "The security token included in the request is expired"),
-    "IncompleteSignatureException", 400,
+    "IncompleteSignatureException",
+    400,
 )
 _STS = _spoken(
     ("MissingAuthenticationToken", "Request is missing Authentication Token"),
-    "InvalidClientTokenId", "SignatureDoesNotMatch",
+    "InvalidClientTokenId",
+    "SignatureDoesNotMatch",
     ("ExpiredToken", "The security token included in the request is expired"),
-    "IncompleteSignature", 403,
+    "IncompleteSignature",
+    403,
 )

@@ -31,8 +31,13 @@ def _json(error: AWSError) -> Rendered:
 
 
 def _s3(error: AWSError, request_id: str) -> Rendered:
-    members = {"Code": error.code, "Message": error.message, **error.extra,
-               "RequestId": request_id, "HostId": host_id(request_id)}
+    members = {
+        "Code": error.code,
+        "Message": error.message,
+        **error.extra,
+        "RequestId": request_id,
+        "HostId": host_id(request_id),
+    }
     inner = "".join(f"<{name}>{xml_text(str(value))}</{name}>" for name, value in members.items())
     return [("Content-Type", "application/xml")], f"{_XML_HEAD}<Error>{inner}</Error>".encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import socket
 from collections.abc import Callable, Mapping
@@ -24,20 +25,24 @@ from .s3route import S3Route
 
 SWEEP_MS = 2000.0
 _DRAIN_LOOK_SECONDS = 0.02
+_CLOSE_SECONDS = 1.0
 
 
 class Server:
     """The engine on the wire. ``start`` and ``stop`` belong to the engine's event loop."""
 
     def __init__(
-        self, engine: Engine, admin: Mapping[tuple[str, str], AdminHandler] | None = None,
+        self,
+        engine: Engine,
+        admin: Mapping[tuple[str, str], AdminHandler] | None = None,
         limits: EdgeLimits | None = None,
     ) -> None:
         """``admin``: handlers of signed calls under ``/_offload/``, by method and path."""
         self.limits = limits or EdgeLimits()
         self.edge = Edge(_Router(engine, admin or {}), self.limits)
         self._http = HTTPServer(
-            self.edge, chunk_size=self.limits.chunk_bytes,
+            self.edge,
+            chunk_size=self.limits.chunk_bytes,
             max_header_size=self.limits.refused_header_bytes,
             max_buffer_size=4 * max(self.limits.chunk_bytes, self.limits.refused_header_bytes),
             idle_connection_timeout=self.limits.idle_seconds,
@@ -61,15 +66,16 @@ class Server:
         deadline = self.edge.clock() + drain_seconds
         while self.edge.active and self.edge.clock() < deadline:
             await asyncio.sleep(_DRAIN_LOOK_SECONDS)
-        await self._http.close_all_connections()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._http.close_all_connections(), _CLOSE_SECONDS)
+        for message in list(self.edge.active):
+            message.abort()
 
 
 class _Router:
     """Finds the service that a request is for: by its form, as real endpoints do by their name."""
 
-    def __init__(
-        self, engine: Engine, admin: Mapping[tuple[str, str], AdminHandler]
-    ) -> None:
+    def __init__(self, engine: Engine, admin: Mapping[tuple[str, str], AdminHandler]) -> None:
         keys = Keyring(engine.credentials, engine.db)
         self._s3 = S3Route(engine, keys)
         self._json = {

@@ -15,17 +15,25 @@ from .keyring import Key, Keyring
 from .presented import UNSIGNED_PAYLOAD, Presented, presented
 from .refusals import Refusal
 
-STREAMING_PAYLOADS = frozenset({
-    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
-})
+STREAMING_PAYLOADS = frozenset(
+    {
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    }
+)
 _SKEW_SECONDS = {"s3": 900.0, "sts": 900.0}
 _OTHER_SKEW_SECONDS = 300.0
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
-__all__ = ["STREAMING_PAYLOADS", "UNSIGNED_PAYLOAD", "Authorized", "chunk_signature",
-           "trailer_signature", "verify"]
+__all__ = [
+    "STREAMING_PAYLOADS",
+    "UNSIGNED_PAYLOAD",
+    "Authorized",
+    "chunk_signature",
+    "trailer_signature",
+    "verify",
+]
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,11 @@ class Authorized:
 
 
 def verify(
-    request: Request, keys: Keyring, service: str, region: str, now: float,
+    request: Request,
+    keys: Keyring,
+    service: str,
+    region: str,
+    now: float,
     body_hash: str | None = None,
 ) -> Authorized:
     """Checks who sent a request and that what was signed is what came. Raises Refusal.
@@ -67,7 +79,12 @@ def verify(
 
 
 def _verified(
-    request: Request, claim: Presented, keys: Keyring, service: str, region: str, now: float,
+    request: Request,
+    claim: Presented,
+    keys: Keyring,
+    service: str,
+    region: str,
+    now: float,
     body_hash: str | None,
 ) -> Authorized:
     if claim.service != service:
@@ -86,8 +103,15 @@ def _verified(
     if body_hash is not None and payload_hash not in (body_hash, UNSIGNED_PAYLOAD):
         raise Refusal("payload", given=payload_hash, computed=body_hash)
     return Authorized(
-        key.identity, service, region, payload_hash, secret, claim.signature, claim.timestamp,
-        claim.scope, claim.expires is not None,
+        key.identity,
+        service,
+        region,
+        payload_hash,
+        secret,
+        claim.signature,
+        claim.timestamp,
+        claim.scope,
+        claim.expires is not None,
     )
 
 
@@ -122,18 +146,23 @@ def _check_time(claim: Presented, service: str, now: float) -> None:
             raise Refusal("skewed", late=True, limit=style(now - skew), **facts)
     elif claim.when + claim.expires < now:
         raise Refusal(
-            "expired", late=True, limit=style(now - claim.expires), seconds=claim.expires,
-            expired_at=style(claim.when + claim.expires), **facts,
+            "expired",
+            late=True,
+            limit=style(now - claim.expires),
+            seconds=claim.expires,
+            expired_at=style(claim.when + claim.expires),
+            **facts,
         )
 
 
-def _payload_hash(
-    request: Request, claim: Presented, service: str, body_hash: str | None
-) -> str:
+def _payload_hash(request: Request, claim: Presented, service: str, body_hash: str | None) -> str:
     given = request.headers.get("X-Amz-Content-Sha256")
     if given is not None:
-        if not (_SHA256.fullmatch(given) or given == UNSIGNED_PAYLOAD
-                or (service == "s3" and given in STREAMING_PAYLOADS)):
+        if not (
+            _SHA256.fullmatch(given)
+            or given == UNSIGNED_PAYLOAD
+            or (service == "s3" and given in STREAMING_PAYLOADS)
+        ):
             raise Refusal("payload_hash" if service == "s3" else "mismatch", given=given)
         return given
     if service == "s3":
@@ -156,9 +185,7 @@ def _check_signed_headers(request: Request, claim: Presented) -> None:
         raise Refusal("malformed", what="SignedHeaders must be sorted, each name once")
 
 
-def _check_signature(
-    request: Request, claim: Presented, payload_hash: str, secret: bytes
-) -> None:
+def _check_signature(request: Request, claim: Presented, payload_hash: str, secret: bytes) -> None:
     scope = (claim.date, claim.region, claim.service)
     canonical = Canonical(request, claim.signed, payload_hash, claim.timestamp, scope)
     texts = []
@@ -170,8 +197,11 @@ def _check_signature(
             return
         texts.append((text, to_sign))
     raise Refusal(
-        "mismatch", access_key=claim.access_key, signature=claim.signature,
-        canonical_request=texts[0][0], string_to_sign=texts[0][1],
+        "mismatch",
+        access_key=claim.access_key,
+        signature=claim.signature,
+        canonical_request=texts[0][0],
+        string_to_sign=texts[0][1],
     )
 
 

@@ -53,9 +53,7 @@ class Validator:
 
     def _fail(self, found: list[str]) -> NoReturn:
         errors = "error" if len(found) == 1 else "errors"
-        raise AWSError(
-            self._code, f"{len(found)} validation {errors} detected: {'; '.join(found)}"
-        )
+        raise AWSError(self._code, f"{len(found)} validation {errors} detected: {'; '.join(found)}")
 
     def _check(self, shape: Shape) -> Check:
         """The shape's check; shapes may contain themselves, so it is made when first needed."""
@@ -86,13 +84,12 @@ class Validator:
             for name, part in value.items():
                 if name not in members:
                     problems.add(
-                        f"Value {shown(part)}", prefix + name,
+                        f"Value {shown(part)}",
+                        prefix + name,
                         "Member is not known to the service model",
                     )
                 elif part is not None:
-                    checked[name] = self._check(members[name])(
-                        part, prefix + paths[name], problems
-                    )
+                    checked[name] = self._check(members[name])(part, prefix + paths[name], problems)
             for name in required:
                 if value.get(name) is None:
                     problems.add("Value null", prefix + paths[name], "Member must not be null")

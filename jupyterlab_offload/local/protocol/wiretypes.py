@@ -87,8 +87,10 @@ def _not(value: Any, wanted: str, path: str) -> AWSError:
         kind = "list" if isinstance(value, list) else "structure or map"
         message = f"Start of {kind} found where not expected, at '{path}'."
     else:
-        token = {True: "TRUE_VALUE", False: "FALSE_VALUE"}[value] if isinstance(value, bool) else (
-            "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
+        token = (
+            {True: "TRUE_VALUE", False: "FALSE_VALUE"}[value]
+            if isinstance(value, bool)
+            else ("STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE")
         )
         message = f"{token} can not be converted to {wanted}, at '{path}'."
     return AWSError("SerializationException", message)

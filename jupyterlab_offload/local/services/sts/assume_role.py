@@ -44,8 +44,10 @@ def assume_role(call: Call, given: dict[str, Any]) -> Mapping[str, Any]:
     _record(call, key, now)
     return {
         "Credentials": {
-            "AccessKeyId": key["access_key"], "SecretAccessKey": key["secret"],
-            "SessionToken": key["token"], "Expiration": key["expires"],
+            "AccessKeyId": key["access_key"],
+            "SecretAccessKey": key["secret"],
+            "SessionToken": key["token"],
+            "Expiration": key["expires"],
         },
         "AssumedRoleUser": {"AssumedRoleId": key["user_id"], "Arn": key["arn"]},
         "SourceIdentity": given.get("SourceIdentity"),
@@ -72,7 +74,11 @@ def _record(call: Call, key: Mapping[str, Any], now: float) -> None:
         db.run(
             "INSERT INTO sessions (access_key, secret, token, arn, user_id, expires)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            key["access_key"], key["secret"], key["token"], key["arn"], key["user_id"],
+            key["access_key"],
+            key["secret"],
+            key["token"],
+            key["arn"],
+            key["user_id"],
             key["expires"],
         )
 

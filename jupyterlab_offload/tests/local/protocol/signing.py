@@ -21,9 +21,15 @@ KEY = ReadOnlyCredentials("AKIAOFFLOADTESTTEST0", "secret" * 6, None)
 
 
 def signed(
-    method: str = "GET", target: str = "/", headers: Mapping[str, str] | None = None,
-    body: bytes = b"", service: str = "s3", key: ReadOnlyCredentials = KEY, when: float = NOW,
-    region: str = REGION, expires: int | None = None,
+    method: str = "GET",
+    target: str = "/",
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    service: str = "s3",
+    key: ReadOnlyCredentials = KEY,
+    when: float = NOW,
+    region: str = REGION,
+    expires: int | None = None,
 ) -> Request:
     """The request as botocore signs it; with ``expires`` presigned, else in its headers."""
     request = AWSRequest(
@@ -32,7 +38,8 @@ def signed(
     header = S3SigV4Auth if service == "s3" else SigV4Auth
     query = S3SigV4QueryAuth if service == "s3" else SigV4QueryAuth
     signer = (
-        header(key, service, region) if expires is None
+        header(key, service, region)
+        if expires is None
         else query(key, service, region, expires=expires)
     )
     moment = datetime.fromtimestamp(when, timezone.utc)

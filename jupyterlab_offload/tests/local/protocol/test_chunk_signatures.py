@@ -12,10 +12,15 @@ from jupyterlab_offload.local.protocol.sigv4 import Authorized, chunk_signature,
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 SEED = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9"
 EXAMPLE = Authorized(
-    Identity("AKIAIOSFODNN7EXAMPLE", "arn", "id"), "s3", "us-east-1",
+    Identity("AKIAIOSFODNN7EXAMPLE", "arn", "id"),
+    "s3",
+    "us-east-1",
     "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-    signing_key(SECRET, "20130524", "us-east-1", "s3"), SEED, "20130524T000000Z",
-    "20130524/us-east-1/s3/aws4_request", False,
+    signing_key(SECRET, "20130524", "us-east-1", "s3"),
+    SEED,
+    "20130524T000000Z",
+    "20130524/us-east-1/s3/aws4_request",
+    False,
 )
 
 

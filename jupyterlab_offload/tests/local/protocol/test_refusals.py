@@ -10,11 +10,26 @@ from jupyterlab_offload.local.protocol.refusals import Refusal
 from jupyterlab_offload.tests.local.protocol.signing import received
 
 FACTS = {
-    "what": "w", "missing": ["Credential"], "header": "Basic eHk6eg==", "credential": "c",
-    "date": "20200101", "timestamp": "20200102T000000Z", "given": "g", "expected": "e",
-    "access_key": "AKIA", "server_time": "20200102T001000Z", "skew": 300.0, "seconds": 60,
-    "expired_at": "x", "late": True, "limit": "20200102T000500Z", "names": ["x-amz-acl"],
-    "computed": "c", "string_to_sign": "s", "canonical_request": "r", "signature": "f",
+    "what": "w",
+    "missing": ["Credential"],
+    "header": "Basic eHk6eg==",
+    "credential": "c",
+    "date": "20200101",
+    "timestamp": "20200102T000000Z",
+    "given": "g",
+    "expected": "e",
+    "access_key": "AKIA",
+    "server_time": "20200102T001000Z",
+    "skew": 300.0,
+    "seconds": 60,
+    "expired_at": "x",
+    "late": True,
+    "limit": "20200102T000500Z",
+    "names": ["x-amz-acl"],
+    "computed": "c",
+    "string_to_sign": "s",
+    "canonical_request": "r",
+    "signature": "f",
 }
 ONLY_S3 = {"no_payload_hash", "payload_hash"}
 """Only S3 goes by a hash that the client names."""
@@ -25,36 +40,68 @@ def test_the_families_refuse_for_the_same_reasons() -> None:
     assert set(refusals._JSON) <= set(refusals._S3)
 
 
-@pytest.mark.parametrize(("service", "kind"), [
-    *(("s3", kind) for kind in refusals._S3),
-    *((service, kind) for service in ("sagemaker", "logs", "sts") for kind in refusals._JSON),
-])
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [
+        *(("s3", kind) for kind in refusals._S3),
+        *((service, kind) for service in ("sagemaker", "logs", "sts") for kind in refusals._JSON),
+    ],
+)
 def test_every_refusal_has_words(service: str, kind: str) -> None:
     error = Refusal(kind, **FACTS).error(service)
     assert error.message
     assert error.status in (400, 403)
 
 
-@pytest.mark.parametrize(("kind", "s3", "sagemaker", "sts"), [
-    ("missing", "AccessDenied 403", "MissingAuthenticationTokenException 400",
-     "MissingAuthenticationToken 403"),
-    ("unknown_key", "InvalidAccessKeyId 403", "UnrecognizedClientException 400",
-     "InvalidClientTokenId 403"),
-    ("mismatch", "SignatureDoesNotMatch 403", "InvalidSignatureException 400",
-     "SignatureDoesNotMatch 403"),
-    ("skewed", "RequestTimeTooSkewed 403", "InvalidSignatureException 400",
-     "SignatureDoesNotMatch 403"),
-    ("expired_token", "ExpiredToken 400", "ExpiredTokenException 400", "ExpiredToken 403"),
-    ("bad_token", "InvalidToken 400", "UnrecognizedClientException 400",
-     "InvalidClientTokenId 403"),
-    ("incomplete", "AuthorizationHeaderMalformed 400", "IncompleteSignatureException 400",
-     "IncompleteSignature 400"),
-    ("region", "AuthorizationHeaderMalformed 400", "InvalidSignatureException 400",
-     "SignatureDoesNotMatch 403"),
-])
-def test_codes_and_statuses_are_the_service_s(
-    kind: str, s3: str, sagemaker: str, sts: str
-) -> None:
+@pytest.mark.parametrize(
+    ("kind", "s3", "sagemaker", "sts"),
+    [
+        (
+            "missing",
+            "AccessDenied 403",
+            "MissingAuthenticationTokenException 400",
+            "MissingAuthenticationToken 403",
+        ),
+        (
+            "unknown_key",
+            "InvalidAccessKeyId 403",
+            "UnrecognizedClientException 400",
+            "InvalidClientTokenId 403",
+        ),
+        (
+            "mismatch",
+            "SignatureDoesNotMatch 403",
+            "InvalidSignatureException 400",
+            "SignatureDoesNotMatch 403",
+        ),
+        (
+            "skewed",
+            "RequestTimeTooSkewed 403",
+            "InvalidSignatureException 400",
+            "SignatureDoesNotMatch 403",
+        ),
+        ("expired_token", "ExpiredToken 400", "ExpiredTokenException 400", "ExpiredToken 403"),
+        (
+            "bad_token",
+            "InvalidToken 400",
+            "UnrecognizedClientException 400",
+            "InvalidClientTokenId 403",
+        ),
+        (
+            "incomplete",
+            "AuthorizationHeaderMalformed 400",
+            "IncompleteSignatureException 400",
+            "IncompleteSignature 400",
+        ),
+        (
+            "region",
+            "AuthorizationHeaderMalformed 400",
+            "InvalidSignatureException 400",
+            "SignatureDoesNotMatch 403",
+        ),
+    ],
+)
+def test_codes_and_statuses_are_the_service_s(kind: str, s3: str, sagemaker: str, sts: str) -> None:
     for service, expected in (("s3", s3), ("sagemaker", sagemaker), ("sts", sts)):
         error = Refusal(kind, **FACTS).error(service)
         assert f"{error.code} {error.status}" == expected
@@ -75,19 +122,27 @@ DATED = {"X-Amz-Date": "20200101T000000Z"}
 SCOPE = "AKIA/20200101/us-east-1/s3/aws4_request"
 
 
-@pytest.mark.parametrize(("authorization", "kind"), [
-    ("Basic abc", "mechanism"),
-    ("AWS AKIA:signature", "mechanism"),
-    ("", "mechanism"),
-    ("AWS4-HMAC-SHA256", "incomplete"),
-    ("AWS4-HMAC-SHA256 Credential", "incomplete"),
-    (f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host", "incomplete"),
-    ("AWS4-HMAC-SHA256 Credential=AKIA/x, SignedHeaders=host, Signature=f", "credential"),
-    (f"AWS4-HMAC-SHA256 Credential={SCOPE}, Credential={SCOPE}, SignedHeaders=host, Signature=f",
-     "malformed"),
-    ("AWS4-HMAC-SHA256 Credential=AKIA/20200102/us-east-1/s3/aws4_request, SignedHeaders=host,"
-     " Signature=f", "date"),
-])
+@pytest.mark.parametrize(
+    ("authorization", "kind"),
+    [
+        ("Basic abc", "mechanism"),
+        ("AWS AKIA:signature", "mechanism"),
+        ("", "mechanism"),
+        ("AWS4-HMAC-SHA256", "incomplete"),
+        ("AWS4-HMAC-SHA256 Credential", "incomplete"),
+        (f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host", "incomplete"),
+        ("AWS4-HMAC-SHA256 Credential=AKIA/x, SignedHeaders=host, Signature=f", "credential"),
+        (
+            f"AWS4-HMAC-SHA256 Credential={SCOPE}, Credential={SCOPE}, SignedHeaders=host, Signature=f",
+            "malformed",
+        ),
+        (
+            "AWS4-HMAC-SHA256 Credential=AKIA/20200102/us-east-1/s3/aws4_request, SignedHeaders=host,"
+            " Signature=f",
+            "date",
+        ),
+    ],
+)
 def test_a_malformed_header_is_refused(authorization: str, kind: str) -> None:
     with pytest.raises(Refusal) as raised:
         presented(received("GET", "/", "", {**DATED, "Authorization": authorization}))
@@ -109,17 +164,20 @@ QUERY = (
 )
 
 
-@pytest.mark.parametrize(("query", "kind"), [
-    (QUERY.replace("&X-Amz-Expires=60", ""), "query_missing"),
-    (QUERY.replace("&X-Amz-Signature=f", ""), "query_missing"),
-    (QUERY.replace("=60", "=604801"), "query"),
-    (QUERY.replace("=60", "=-1"), "query"),
-    (QUERY.replace("=60", "=1e3"), "query"),
-    (QUERY.replace("SHA256&", "SHA1&"), "query"),
-    (QUERY + "&X-Amz-Expires=70", "query"),
-    (QUERY.replace("aws4_request", "aws4"), "credential"),
-    ("AWSAccessKeyId=AKIA&Signature=f&Expires=1", "mechanism"),
-])
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        (QUERY.replace("&X-Amz-Expires=60", ""), "query_missing"),
+        (QUERY.replace("&X-Amz-Signature=f", ""), "query_missing"),
+        (QUERY.replace("=60", "=604801"), "query"),
+        (QUERY.replace("=60", "=-1"), "query"),
+        (QUERY.replace("=60", "=1e3"), "query"),
+        (QUERY.replace("SHA256&", "SHA1&"), "query"),
+        (QUERY + "&X-Amz-Expires=70", "query"),
+        (QUERY.replace("aws4_request", "aws4"), "credential"),
+        ("AWSAccessKeyId=AKIA&Signature=f&Expires=1", "mechanism"),
+    ],
+)
 def test_a_malformed_query_is_refused(query: str, kind: str) -> None:
     with pytest.raises(Refusal) as raised:
         presented(received("GET", "/", query, {}))
