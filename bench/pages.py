@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jupyterlab_offload.local.store.logs import LogWriter
-
 from jupyterlab_offload.local.home import Home
 from jupyterlab_offload.local.store import jobs as job_store
 from jupyterlab_offload.local.store.db import Database
+from jupyterlab_offload.local.store.logs import LogWriter
 
 from . import servers
 from .jobs import SLEEPER, training_job
