@@ -105,7 +105,7 @@ def test_nothing_is_lost(start_engine, training_job, seed, capsys):
     ]
     for thread in [*threads, *accepting]:
         thread.start()
-    killed = kill_now_and_then(live, rng, KILLS, 0.8, stopped)
+    killed = kill_now_and_then(live, rng, KILLS, 0.5, stopped)
     for thread in accepting:
         thread.join()
     live.start()
