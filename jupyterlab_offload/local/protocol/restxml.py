@@ -14,6 +14,9 @@ from .errors import AWSError
 
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
+_ANY_CASE = frozenset({"x-amz-checksum-mode"})
+"""Headers whose values S3 takes in any case; AWS's C++ SDK writes ``enabled``."""
+
 Pairs = Iterable[tuple[str, str]]
 _Bound = dict[str, tuple[str, Shape, Callable[[str], Any]]]
 
@@ -103,6 +106,8 @@ class Binding:
                 return
             raise invalid_argument(f"Provided {wire} {error}", wire, text) from error
         allowed = shape.metadata.get("enum")
+        if wire in _ANY_CASE:
+            value = value.upper()
         if allowed and value not in allowed:
             raise invalid_argument(f"Invalid value for {wire}", wire, text)
         found[name] = value

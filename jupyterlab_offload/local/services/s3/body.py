@@ -61,7 +61,7 @@ class Body:
         self.size = 0
         self.md5 = ""
         self.sums: dict[str, str] = {}
-        """The verified checksum, as a member of S3's model."""
+        """The checksum, verified where it is computable, as a member of S3's model."""
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._job: asyncio.Future[None] | None = None
@@ -74,7 +74,7 @@ class Body:
         if algorithm.name == "SHA256" and self._sha256 is not None:
             # Signed and stated as a checksum: computed once.
             return self._sha256
-        return algorithm.start()
+        return algorithm.start() if algorithm.computable else None
 
     def add(self, chunk: bytes) -> Awaitable[None] | None:
         """Takes the next piece as it came over the wire."""
@@ -159,7 +159,7 @@ class Body:
 
     def _check_sum(self) -> None:
         algorithm = self._algorithm
-        if algorithm is None or self._sum is None:
+        if algorithm is None:
             return
         if self._trailer is not None:
             trailers = self._decoder.trailers if self._decoder else {}
@@ -167,10 +167,10 @@ class Body:
         else:
             assert self._stated is not None
             value = self._stated[1]
-        computed = self._sum.digest()
-        if checksums.check(algorithm, value) != computed:
+        stated = checksums.check(algorithm, value)
+        if self._sum is not None and self._sum.digest() != stated:
             raise bad_digest(algorithm.name)
-        self.sums = {algorithm.member: checksums.text(computed)}
+        self.sums = {algorithm.member: checksums.text(stated)}
 
     @property
     def states_integrity(self) -> bool:

@@ -52,14 +52,28 @@ class Algorithm:
     def header(self) -> str:
         return f"x-amz-checksum-{self.name.lower()}"
 
+    @property
+    def computable(self) -> bool:
+        """Whether the module that it needs is installed.
+
+        Where it is not, a stated checksum is taken as it is and kept: whoever reads the object
+        can still compare. pyarrow states CRC64NVME with every upload.
+        """
+        return self.needs is None or _installed(self.needs)
+
     def start(self) -> Digest:
-        """A new computation. Raises AWSError when a module that it needs is not installed."""
-        if self.needs is not None and importlib.util.find_spec(self.needs) is None:
+        """A new computation. Raises AWSError when it is not computable."""
+        if not self.computable:
             raise invalid_request(
                 f"The checksum algorithm {self.name} needs the Python package {self.needs} in the"
                 " local engine's environment, where it is not installed."
             )
         return self.new()
+
+
+@functools.cache
+def _installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
 
 
 class _Crc:
@@ -134,7 +148,7 @@ def stated(members: Mapping[str, Any]) -> tuple[Algorithm, str] | None:
 
 def stated_in_headers(headers: Mapping[str, str]) -> tuple[Algorithm, str] | None:
     """The one checksum among a request's headers. Raises AWSError for several."""
-    return _single([(a, headers[a.header]) for a in ALGORITHMS.values() if a.header in headers])
+    return _single([(BY_HEADER[name], headers[name]) for name in headers if name in BY_HEADER])
 
 
 def _single(found: list[tuple[Algorithm, str]]) -> tuple[Algorithm, str] | None:

@@ -29,8 +29,10 @@ def create_multipart_upload(call: S3Call) -> Mapping[str, Any]:
     chosen = {}
     if name is not None:
         algorithm = checksums.ALGORITHMS[name]
-        algorithm.start()
         kind = kind or algorithm.types[0]
+        if kind == checksums.COMPOSITE:
+            # Its parts' checksums are to be hashed in the end: better refused now.
+            algorithm.start()
         if kind not in algorithm.types:
             raise invalid_request(
                 f"The {kind} checksum type cannot be used with the {name.lower()} checksum"
