@@ -56,7 +56,7 @@ export default defineConfig([
     languageOptions: { globals: globals.jest }
   },
   {
-    files: ['ui-tests/**/*.ts', '*.js', '*.mjs', 'scripts/*.mjs'],
+    files: ['ui-tests/**/*.ts', '*.js', '**/*.mjs'],
     languageOptions: { globals: globals.node },
     rules: {
       '@typescript-eslint/no-require-imports': 'off',

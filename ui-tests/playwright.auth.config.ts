@@ -29,6 +29,8 @@ export default defineConfig({
       `--ServerApp.root_dir=${join(folder(), 'files')}`,
       '--ServerApp.allow_unauthenticated_access=False'
     ].join(' '),
+    // Extensions of other environments leave files where the server was started.
+    cwd: folder(),
     env: {
       ...serverEnvironment(),
       JUPYTER_TOKEN: process.env.OFFLOAD_TEST_TOKEN

@@ -1,5 +1,4 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 import { ConfigModel } from '../config/model';
@@ -35,17 +34,13 @@ describe('BackendStatus', () => {
   let clicks: number;
   let item: BackendStatus;
 
-  async function shown(): Promise<HTMLButtonElement> {
-    await act(async () => {
-      MessageLoop.flush();
-      await item.renderPromise;
-    });
+  function shown(): HTMLButtonElement {
     const button = item.node.querySelector('button');
     expect(button).not.toBeNull();
     return button!;
   }
 
-  beforeEach(() => {
+  beforeEach(async () => {
     reply = replies.ready;
     clicks = 0;
     model = new ConfigModel({ request: async () => reply });
@@ -56,7 +51,10 @@ describe('BackendStatus', () => {
         clicks += 1;
       }
     });
-    Widget.attach(item, document.body);
+    await act(async () => {
+      Widget.attach(item, document.body);
+      await item.renderPromise;
+    });
   });
 
   afterEach(() => {
@@ -64,7 +62,7 @@ describe('BackendStatus', () => {
   });
 
   it('shows the active backend once the server has answered', async () => {
-    const button = await shown();
+    const button = shown();
     expect(button.textContent).toBe('Offload: …');
     await act(() => model.refresh());
     expect(button.textContent).toBe('Offload: local');
@@ -72,14 +70,14 @@ describe('BackendStatus', () => {
 
   it('marks what needs attention', async () => {
     reply = replies.missing;
-    const button = await shown();
+    const button = shown();
     await act(() => model.refresh());
     expect(button.classList).toContain('jp-mod-warning');
     expect(button.title).toContain('server extension');
   });
 
-  it('is a button that reacts to a click', async () => {
-    (await shown()).click();
+  it('is a button that reacts to a click', () => {
+    shown().click();
     expect(clicks).toBe(1);
   });
 });
