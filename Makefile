@@ -15,7 +15,7 @@ FRONT_END := $(shell find src style schema -type f ! -name '*.spec.ts*') tsconfi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-quick test-long lint bench dev clean distclean ready ready-to-test
+.PHONY: help demo test test-quick test-long lint bench dev dist clean distclean ready ready-to-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,8 +42,11 @@ dev: ready ## rebuild the front end whenever a source changes (reload the page t
 	@rm -f $(BUILD)/front-end
 	@jlpm watch
 
+dist: ready ## build the wheel, front end included, into dist/
+	@$(VENV)/bin/python -m build --wheel --no-isolation --outdir dist
+
 clean: ## remove what was built; environments stay
-	rm -rf $(BUILD)/front-end $(BUILD)/installed $(BUILD)/reports lib dist coverage tsconfig.tsbuildinfo
+	rm -rf $(BUILD)/front-end $(BUILD)/installed $(BUILD)/reports $(BUILD)/core.package.json lib dist coverage tsconfig.tsbuildinfo
 	rm -rf jupyterlab_offload/labextension ui-tests/test-results* .eslintcache .stylelintcache
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
