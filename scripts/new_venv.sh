@@ -11,7 +11,7 @@ folder=$2
   echo "Python 3.10 or newer is needed ($python is not); name one: make PYTHON=python3.11 ..." >&2
   exit 1
 }
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || {
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || {
   echo "Node 20 or newer is needed." >&2
   exit 1
 }
