@@ -61,7 +61,7 @@ def _order(request: Mapping[str, Any]) -> Order:
     """
     default = "Ascending" if "SortBy" in request else "Descending"
     descending = request.get("SortOrder", default) == "Descending"
-    return Order(_COLUMNS[request.get("SortBy", "CreationTime")], descending)
+    return Order(_COLUMNS[request.get("SortBy", "CreationTime")], descending, nullable=False)
 
 
 def _conditions(call: Call, request: Mapping[str, Any]) -> tuple[list[str], list[Any]]:

@@ -15,6 +15,8 @@ class Order:
     descending: bool
     values: Sequence[Any] = ()
     """What the expression binds."""
+    nullable: bool = True
+    """False when there is always a value: then an index on it leads straight to the page."""
 
     def clause(self) -> tuple[str, list[Any]]:
         """``ORDER BY …`` and its values."""
@@ -31,6 +33,6 @@ class Order:
             return f"({later} OR {sql} IS NOT NULL)", [*bound, seq, *bound]
         # The row value lets SQLite start in the middle of an index.
         later = f"({sql}, jobs.seq) {sign} (?, ?)"
-        if not self.descending:
+        if not (self.descending and self.nullable):
             return later, [*bound, value, seq]
         return f"({later} OR {sql} IS NULL)", [*bound, value, seq, *bound]

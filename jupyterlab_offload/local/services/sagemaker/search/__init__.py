@@ -8,7 +8,7 @@ from typing import Any
 from ....context import Call
 from ....store import jobs, tags
 from .. import pages
-from ..describe import record
+from ..describe import COLUMNS, record
 from ..errors import invalid, not_served
 from ..order import Order
 from ..shapes import structure
@@ -42,7 +42,9 @@ def search(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
         "Results": [{"TrainingJob": _search_record(job, tagged)} for job in found],
     }
     if "TotalHits" in structure("SearchResponse").members:
-        answer["TotalHits"] = {"Value": _total(call, matching), "Relation": "EqualTo"}
+        # A first page that is also the last has counted them.
+        total = len(page) if not start and len(rows) <= limit else _total(call, matching)
+        answer["TotalHits"] = {"Value": total, "Relation": "EqualTo"}
     if len(rows) > limit:
         answer["NextToken"] = pages.next_token(call, request, [page[-1]["place"], page[-1]["seq"]])
     return answer
@@ -65,7 +67,8 @@ def _order(request: Mapping[str, Any]) -> Order:
     by = find(request.get("SortBy", _DEFAULT_SORT))
     if by.kind in ("group", "list"):
         raise invalid(f"Results cannot be sorted by {by.name}, which holds other properties.")
-    return Order(by.sql, request.get("SortOrder", "Descending") == "Descending", by.values)
+    descending = request.get("SortOrder", "Descending") == "Descending"
+    return Order(by.sql, descending, by.values, nullable=by.name not in COLUMNS)
 
 
 def _conditions(call: Call, request: Mapping[str, Any]) -> list[Condition]:
