@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..context import Engine
+from . import sigv2
 from .exchange import CutConnection, Exchange, Request, Responder
 from .keyring import Keyring
 from .refusals import Refusal
@@ -37,6 +38,8 @@ class S3Route:
     def _authorize(self, request: Request) -> Authorized:
         region, now = self._engine.settings.region, self._engine.clock()
         try:
+            if sigv2.is_presigned(request):
+                return sigv2.verify(request, self._keys, region, now)
             return verify(request, self._keys, "s3", region, now)
         except Refusal as refusal:
             raise refusal.error("s3") from None
