@@ -268,8 +268,8 @@ class _Message(HTTPMessageDelegate):
             self._fail(
                 AWSError(
                     "RequestTimeout",
-                    "Your socket connection to the server was not read from or written to within the"
-                    " timeout period. Idle connections will be closed.",
+                    "Your socket connection to the server was not read from or written to within"
+                    " the timeout period. Idle connections will be closed.",
                 )
             )
             self.progress = math.inf

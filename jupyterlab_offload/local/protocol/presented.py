@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ MAX_EXPIRES = 604_800
 """Seven days: the longest that AWS lets a presigned URL live, in seconds."""
 
 _TIMESTAMP = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+_FIELDS = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
 _QUERY_PARTS = (
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -187,7 +188,9 @@ def _header_time(request: Request) -> tuple[str, float]:
 def _epoch(timestamp: str) -> float:
     if not _TIMESTAMP.fullmatch(timestamp):
         raise Refusal("no_date")
+    year, month, day, hour, minute, second = (int(timestamp[a:b]) for a, b in _FIELDS)
     try:
-        return float(calendar.timegm(time.strptime(timestamp, "%Y%m%dT%H%M%SZ")))
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=timezone.utc)
+        return moment.timestamp()
     except ValueError:
         raise Refusal("no_date") from None

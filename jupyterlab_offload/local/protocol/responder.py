@@ -46,7 +46,7 @@ class HTTPResponder:
         self._clock = clock
         self._method = method
         self._common = common
-        self._headers: HTTPHeaders | None = None
+        self._headers: _Fields | None = None
         self._status = 0
         self.started = False
         self.waiting_since = math.inf
@@ -59,14 +59,9 @@ class HTTPResponder:
     def start(self, status: int, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
         if self.started:
             raise RuntimeError("the answer has been started")
-        fields = _Fields()
-        for name, value in self._common:
-            fields.add(name, value)
-        fields.add("Date", _http_date())
-        for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-            fields.add(name, value)
+        given = headers.items() if isinstance(headers, Mapping) else headers
         self._status = status
-        self._headers = fields
+        self._headers = _Fields([*self._common, ("Date", _http_date()), *given])
         self.started = True
 
     async def write(self, chunk: bytes | memoryview) -> None:
@@ -101,7 +96,7 @@ class HTTPResponder:
                 connection.stream.set_nodelay(True)
                 line = ResponseStartLine("HTTP/1.1", self._status, responses.get(self._status, ""))
                 joined = bytes(chunk) if len(chunk) <= _JOINED_BYTES else b""
-                sent = connection.write_headers(line, headers, joined or None)
+                sent = connection.write_headers(line, cast(HTTPHeaders, headers), joined or None)
                 if joined or not chunk:
                     await self._taken(sent)
                     return
@@ -116,22 +111,33 @@ class HTTPResponder:
         self.waiting_since = math.inf
 
 
-class _Fields(HTTPHeaders):
-    """Header fields whose lower-case names stay so: boto3 hands on metadata as spelled here."""
+class _Fields:
+    """Header fields as they were given, for Tornado to write: in their order and spelling.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lower: set[str] = set()
+    Tornado's own class spells ``x-amz-meta-a`` as ``X-Amz-Meta-A``, and boto3 hands metadata on
+    as it was spelled on the wire.
+    """
 
-    def add(self, name: str, value: str, *, _chars_are_bytes: bool = True) -> None:
-        super().add(name, value)
-        if name.islower():
-            self._lower.add(name)
+    __slots__ = ("_pairs", "_values")
 
-    def get_all(self) -> Iterable[tuple[str, str]]:
-        for name, value in super().get_all():
-            lower = name.lower()
-            yield (lower if lower in self._lower else name), value
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._pairs = pairs
+        self._values = {name.lower(): value for name, value in pairs}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __setitem__(self, name: str, value: str) -> None:
+        if name in self:
+            self._pairs = [pair for pair in self._pairs if pair[0].lower() != name.lower()]
+        self._pairs.append((name, value))
+        self._values[name.lower()] = value
+
+    def get_all(self) -> list[tuple[str, str]]:
+        return self._pairs
 
 
 _date = (0, "")

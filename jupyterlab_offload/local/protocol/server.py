@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import importlib
 import socket
 from collections.abc import Callable, Mapping
@@ -124,6 +125,7 @@ class _BufferedRoute:
         return self._opener(request)
 
 
+@functools.cache
 def _operations(service: str) -> Mapping[str, Operation]:
     # Late: a service's module is loaded with the first request for it.
     module = importlib.import_module(f"..services.{service}", __package__)

@@ -133,12 +133,13 @@ SCOPE = "AKIA/20200101/us-east-1/s3/aws4_request"
         (f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host", "incomplete"),
         ("AWS4-HMAC-SHA256 Credential=AKIA/x, SignedHeaders=host, Signature=f", "credential"),
         (
-            f"AWS4-HMAC-SHA256 Credential={SCOPE}, Credential={SCOPE}, SignedHeaders=host, Signature=f",
+            f"AWS4-HMAC-SHA256 Credential={SCOPE}, Credential={SCOPE}, SignedHeaders=host,"
+            " Signature=f",
             "malformed",
         ),
         (
-            "AWS4-HMAC-SHA256 Credential=AKIA/20200102/us-east-1/s3/aws4_request, SignedHeaders=host,"
-            " Signature=f",
+            "AWS4-HMAC-SHA256 Credential=AKIA/20200102/us-east-1/s3/aws4_request,"
+            " SignedHeaders=host, Signature=f",
             "date",
         ),
     ],
