@@ -15,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from .room import require_room
+
 BATCH = 256
 """Left-over files looked at together; each takes a descriptor."""
 
@@ -37,6 +39,7 @@ class BlobWriter:
             os.close(self._file)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
+        require_room(self._file, len(data))
         written = os.write(self._file, data)
         self.size += written
         if written < len(data):
