@@ -20,7 +20,8 @@ def create_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, Any
     tags = check_tags(request.get("Tags", ()))
     rules.check(request, engine)
     _check_quota(request, engine)
-    # In ARNs, and so wherever names are compared for being new, AWS writes names in lower case.
+    # Assumed, for AWS does not document it: ARNs have names in lower case, so two names that
+    # differ in case alone are one. A file system may not tell their folders apart either.
     arn = engine.arn("sagemaker", f"training-job/{request['TrainingJobName'].lower()}")
     try:
         job = jobs.create(engine.db, complete(request), arn, tags, engine.clock(), _STARTING)

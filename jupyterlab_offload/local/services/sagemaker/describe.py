@@ -51,8 +51,8 @@ def describe_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, A
 def record(job: jobs.Job, shape: str) -> dict[str, Any]:
     """What there is to say of a job now, of the members that a shape has.
 
-    What is not known yet is left out. So ModelArtifacts comes with the upload, as at AWS, although
-    the model requires it.
+    What is not known yet is left out. So ModelArtifacts comes with the upload only, although the
+    model requires it: what AWS says before is not documented, and clients must not rely on it.
     """
     whole = {member: getattr(job, column) for member, column in COLUMNS.items()}
     whole["ProfilingStatus"] = "Disabled"

@@ -13,7 +13,10 @@ _STOPPING = "Stopping the training job"
 
 
 def stop_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
-    """Only a job that is in progress can be stopped; the scheduler does the rest."""
+    """Only a job that is in progress can be stopped; the scheduler does the rest.
+
+    A second stop while the first is under way is refused too: AWS does not promise to take it.
+    """
     engine, name = call.engine, request["TrainingJobName"]
     job = jobs.get(engine.db, name)
     if job is None:
