@@ -129,6 +129,8 @@ class ChunkedDecoder:
         if match is None or len(self.trailers) >= _TRAILER_LINES:
             raise _malformed()
         name, value = match[1].lower(), match[2]
+        if name.decode() in self.trailers:
+            raise _malformed()
         if name == b"x-amz-trailer-signature":
             self._claimed = value.decode()
         else:
