@@ -57,17 +57,8 @@ class QueryExchange(BufferedExchange):
         return 200, [("Content-Type", XML_TYPE)], text.encode()
 
     def _form(self) -> dict[str, str]:
-        """The fields of the body and, for GET, of the query without the signature's own."""
-        if self.request.method == "GET":
-            text = self.request.query
-        else:
-            text = self._body.decode("utf-8", "replace")
-        try:
-            pairs = parse_qsl(
-                text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
-            )
-        except ValueError:
-            raise AWSError("MalformedInput", "Could not parse the request's form.") from None
+        """The fields of the query and of the body together, without the signature's own."""
+        pairs = [*_pairs(self.request.query), *_pairs(self._body.decode("utf-8", "replace"))]
         form: dict[str, str] = {}
         for name, value in pairs:
             if name in form:
@@ -75,6 +66,13 @@ class QueryExchange(BufferedExchange):
             if not name.startswith("X-Amz-"):
                 form[name] = value
         return form
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except ValueError:
+        raise AWSError("MalformedInput", "Could not parse the request's form.") from None
 
 
 def read_form(shape: Shape | None, form: Mapping[str, str]) -> dict[str, Any]:

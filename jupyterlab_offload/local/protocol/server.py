@@ -106,12 +106,12 @@ class _Router:
 
 
 def _is_query(request: Request) -> bool:
-    if request.path != "/":
+    if request.path != "/" or request.method not in ("GET", "POST"):
         return False
-    if request.method == "POST":
-        kind = request.headers.get("Content-Type", "")
-        return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
-    return request.method == "GET" and "Action" in query_values(request.query)
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if request.method == "POST" and kind == "application/x-www-form-urlencoded":
+        return True
+    return "Action" in query_values(request.query)
 
 
 class _BufferedRoute:
