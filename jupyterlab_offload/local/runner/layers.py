@@ -86,7 +86,8 @@ class Layers:
             raise self._failed("a virtual environment cannot be made", 1)
         python = str(layer / "bin" / "python")
         site = Path(_ask(python, _SITE))
-        line = f"import site; [site.addsitedir(path) for path in {packages!r}]\n"
+        # No comprehension: up to Python 3.11 it would not see the name that this line imports.
+        line = f"import site; list(map(site.addsitedir, {packages!r}))\n"
         (site / "_offload_image.pth").write_text(line, "utf-8")
         if not _succeeds(python, "import pip") and self.run(
             self._command(python, "-m", "ensurepip")
