@@ -43,7 +43,9 @@ class LogReader:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self.close()
@@ -94,9 +96,7 @@ class LogReader:
         lines, times = lines[skip : skip + stop - first], times[skip : skip + stop - first]
         return _decoded(lines, times, _fitting(lines, max_bytes))
 
-    def events_before(
-        self, stop: int, limit: int, max_bytes: int, first: int = 0
-    ) -> list[Event]:
+    def events_before(self, stop: int, limit: int, max_bytes: int, first: int = 0) -> list[Event]:
         """The last events before ``stop``, from ``first`` on, in their order; limits as above."""
         stop = min(stop, self.count)
         first = max(first, stop - limit)

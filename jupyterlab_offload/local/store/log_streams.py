@@ -40,7 +40,10 @@ def register(db: Database, group: str, stream: str, first: int) -> None:
     db.run(
         "INSERT INTO log_streams (log_group, stream, path, first) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (log_group, stream) DO UPDATE SET last = NULL",
-        group, stream, relative_path(stream), first,
+        group,
+        stream,
+        relative_path(stream),
+        first,
     )
 
 
@@ -48,7 +51,10 @@ def finish(db: Database, group: str, stream: str, last: int, size: int) -> None:
     """Records that a stream is complete, its last event's time, and its text's bytes."""
     db.run(
         "UPDATE log_streams SET last = ?, size = ? WHERE log_group = ? AND stream = ?",
-        last, size, group, stream,
+        last,
+        size,
+        group,
+        stream,
     )
 
 
@@ -63,23 +69,31 @@ def groups(db: Database, until: int) -> list[Group]:
 
 
 def has_group(db: Database, group: str, until: int) -> bool:
-    return db.one(
-        "SELECT 1 FROM log_streams WHERE log_group = ? AND first <= ? LIMIT 1", group, until
-    ) is not None
+    return (
+        db.one("SELECT 1 FROM log_streams WHERE log_group = ? AND first <= ? LIMIT 1", group, until)
+        is not None
+    )
 
 
 def get(db: Database, group: str, name: str, until: int) -> Stream | None:
     """A stream, if it has an event no later than ``until``."""
     row = db.one(
         "SELECT * FROM log_streams WHERE log_group = ? AND stream = ? AND first <= ?",
-        group, name, until,
+        group,
+        name,
+        until,
     )
     return _from_row(row) if row else None
 
 
 def by_name(
-    db: Database, group: str, until: int, prefix: str = "", after: str | None = None,
-    limit: int = -1, descending: bool = False,
+    db: Database,
+    group: str,
+    until: int,
+    prefix: str = "",
+    after: str | None = None,
+    limit: int = -1,
+    descending: bool = False,
 ) -> list[Stream]:
     """A group's streams in the order of their names (UTF-8 bytes), those behind ``after``."""
     low, high = prefix, prefix + _HIGHEST
@@ -91,7 +105,11 @@ def by_name(
     rows = db.all(
         f"SELECT * FROM log_streams WHERE log_group = ? AND stream {bound} ? AND stream < ?"
         f" AND first <= ? ORDER BY stream {'DESC' if descending else 'ASC'} LIMIT ?",
-        group, low, high, until, limit,
+        group,
+        low,
+        high,
+        until,
+        limit,
     )
     return [_from_row(row) for row in rows]
 
@@ -101,7 +119,11 @@ def touching(db: Database, group: str, since: int, until: int, prefix: str = "")
     rows = db.all(
         "SELECT * FROM log_streams WHERE log_group = ? AND stream >= ? AND stream < ?"
         " AND first <= ? AND (last IS NULL OR last >= ?)",
-        group, prefix, prefix + _HIGHEST, until, since,
+        group,
+        prefix,
+        prefix + _HIGHEST,
+        until,
+        since,
     )
     return [_from_row(row) for row in rows]
 

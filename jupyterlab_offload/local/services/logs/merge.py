@@ -67,9 +67,7 @@ def merged(engine: Engine, streams: list[Stream], wanted: Range) -> Iterator[Fou
             heappop(heap)
             continue
         place = following.place
-        heapreplace(
-            heap, ((sign * place.time, key[1], sign * place.number), following, events)
-        )
+        heapreplace(heap, ((sign * place.time, key[1], sign * place.number), following, events))
 
 
 def _bound(stream: Stream, wanted: Range) -> int:

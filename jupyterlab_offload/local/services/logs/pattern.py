@@ -57,12 +57,10 @@ def _matcher(phrase: str | None, term: str | None) -> Matcher:
     return lambda message: term in message and word.search(message) is not None
 
 
-def _combined(
-    required: list[Matcher], optional: list[Matcher], excluded: list[Matcher]
-) -> Matcher:
+def _combined(required: list[Matcher], optional: list[Matcher], excluded: list[Matcher]) -> Matcher:
     if optional and not required and not excluded:
         return lambda message: any(found(message) for found in optional)
     # As in CloudWatch, optional terms beside others count for nothing.
-    return lambda message: all(found(message) for found in required) and not any(
-        found(message) for found in excluded
+    return lambda message: (
+        all(found(message) for found in required) and not any(found(message) for found in excluded)
     )

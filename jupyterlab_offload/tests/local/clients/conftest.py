@@ -23,17 +23,20 @@ Run = Callable[..., Any]
 def client_python(name: str) -> Path:
     """The Python of a client's own environment, made now if it is not there yet."""
     maker = ROOT / "scripts" / "client_venvs.py"
-    made = subprocess.run(
-        [sys.executable, maker, name], check=True, capture_output=True, text=True
-    )
+    made = subprocess.run([sys.executable, maker, name], check=True, capture_output=True, text=True)
     return Path(made.stdout.strip())
 
 
 def run(command: list[str | Path], live: LiveEngine, **environment: str) -> str:
     """A client's standard output; fails with all that it said when it fails."""
     done = subprocess.run(
-        command, env=live.env | environment, capture_output=True, text=True, timeout=SECONDS,
-        cwd=live.home.root, check=False,
+        command,
+        env=live.env | environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        cwd=live.home.root,
+        check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -47,9 +50,7 @@ def program(live_engine: LiveEngine) -> Run:
     """
 
     def call(client: str, name: str, *arguments: str) -> Any:
-        output = run(
-            [client_python(client), PROGRAMS / f"{name}.py", *arguments], live_engine
-        )
+        output = run([client_python(client), PROGRAMS / f"{name}.py", *arguments], live_engine)
         return json.loads(output.splitlines()[-1])
 
     return call

@@ -77,33 +77,69 @@ def test_a_job_is_created_awaited_listed_and_read(
     live_engine.ended(name)
     aws("sagemaker", "wait", "training-job-completed-or-stopped", "--training-job-name", name)
     listed = aws(
-        "sagemaker", "list-training-jobs", "--name-contains", name,
-        "--query", "TrainingJobSummaries[].[TrainingJobName,TrainingJobStatus]", "--output", "text",
+        "sagemaker",
+        "list-training-jobs",
+        "--name-contains",
+        name,
+        "--query",
+        "TrainingJobSummaries[].[TrainingJobName,TrainingJobStatus]",
+        "--output",
+        "text",
     )
     assert listed.split() == [name, "Completed"]
 
     stream = aws(
-        "logs", "describe-log-streams", "--log-group-name", GROUP,
-        "--log-stream-name-prefix", f"{name}/", "--query", "logStreams[0].logStreamName",
-        "--output", "text",
+        "logs",
+        "describe-log-streams",
+        "--log-group-name",
+        GROUP,
+        "--log-stream-name-prefix",
+        f"{name}/",
+        "--query",
+        "logStreams[0].logStreamName",
+        "--output",
+        "text",
     ).strip()
     read = json.loads(
-        aws("logs", "get-log-events", "--log-group-name", GROUP, "--log-stream-name", stream,
-            "--start-from-head")
+        aws(
+            "logs",
+            "get-log-events",
+            "--log-group-name",
+            GROUP,
+            "--log-stream-name",
+            stream,
+            "--start-from-head",
+        )
     )
     messages = [event["message"] for event in read["events"]]
     assert [message for message in messages if message.startswith("step")] == [
-        "step 0", "step 1", "step 2",
+        "step 0",
+        "step 1",
+        "step 2",
     ]
     found = json.loads(
-        aws("logs", "filter-log-events", "--log-group-name", GROUP,
-            "--log-stream-name-prefix", f"{name}/", "--filter-pattern", '"step 1"')
+        aws(
+            "logs",
+            "filter-log-events",
+            "--log-group-name",
+            GROUP,
+            "--log-stream-name-prefix",
+            f"{name}/",
+            "--filter-pattern",
+            '"step 1"',
+        )
     )
     assert [event["message"] for event in found["events"]] == ["step 1"]
 
     artifacts = aws(
-        "sagemaker", "describe-training-job", "--training-job-name", name,
-        "--query", "ModelArtifacts.S3ModelArtifacts", "--output", "text",
+        "sagemaker",
+        "describe-training-job",
+        "--training-job-name",
+        name,
+        "--query",
+        "ModelArtifacts.S3ModelArtifacts",
+        "--output",
+        "text",
     ).strip()
     assert "model.tar.gz" in aws("s3", "ls", artifacts)
 

@@ -66,11 +66,17 @@ def test_a_job_trains_on_data_logs_and_leaves_its_model(
 ) -> None:
     sagemaker = live_engine.sagemaker
     live_engine.s3.put_object(Bucket=bucket, Key="train/numbers.json", Body=b"[1, 2, 3]")
-    request = training_job(live_engine, bucket, SCRIPT, HyperParameters={"epochs": "3"},
-                           Tags=[{"Key": "offload:owner", "Value": bucket}])
+    request = training_job(
+        live_engine,
+        bucket,
+        SCRIPT,
+        HyperParameters={"epochs": "3"},
+        Tags=[{"Key": "offload:owner", "Value": bucket}],
+    )
     request["InputDataConfig"].append(train_channel(bucket))
     request["AlgorithmSpecification"]["MetricDefinitions"] = [
-        {"Name": "loss", "Regex": r"loss=([0-9.]+)"}]
+        {"Name": "loss", "Regex": r"loss=([0-9.]+)"}
+    ]
     name = request["TrainingJobName"]
 
     arn = sagemaker.create_training_job(**request)["TrainingJobArn"]
@@ -81,23 +87,33 @@ def test_a_job_trains_on_data_logs_and_leaves_its_model(
     assert described["TrainingJobStatus"] == "Completed", described.get("FailureReason")
     assert described["TrainingJobArn"] == arn
     assert live_engine.log_lines(name) == [
-        "epoch=0 loss=6.000", "epoch=1 loss=3.000", "epoch=2 loss=2.000"]
+        "epoch=0 loss=6.000",
+        "epoch=1 loss=3.000",
+        "epoch=2 loss=2.000",
+    ]
     [metric] = described["FinalMetricDataList"]
     assert (metric["MetricName"], metric["Value"]) == ("loss", 2.0)
     assert json.loads(model(live_engine, described, "model.json")) == {"total": 6}
-    times = [described[member] for member in (
-        "CreationTime", "TrainingStartTime", "TrainingEndTime", "LastModifiedTime")]
+    times = [
+        described[member]
+        for member in ("CreationTime", "TrainingStartTime", "TrainingEndTime", "LastModifiedTime")
+    ]
     assert times == sorted(times)
     assert described["BillableTimeInSeconds"] == described["TrainingTimeInSeconds"] >= 1
 
-    found = sagemaker.search(Resource="TrainingJob", SearchExpression={"Filters": [
-        {"Name": "Tags.offload:owner", "Operator": "Equals", "Value": bucket}]})["Results"]
+    found = sagemaker.search(
+        Resource="TrainingJob",
+        SearchExpression={
+            "Filters": [{"Name": "Tags.offload:owner", "Operator": "Equals", "Value": bucket}]
+        },
+    )["Results"]
     assert [each["TrainingJob"]["TrainingJobName"] for each in found] == [name]
     assert found[0]["TrainingJob"]["TrainingStartTime"] == described["TrainingStartTime"]
     sagemaker.add_tags(ResourceArn=arn, Tags=[{"Key": "kind", "Value": "cell"}])
     sagemaker.delete_tags(ResourceArn=arn, TagKeys=["offload:owner"])
-    [tags] = [page["Tags"] for page in sagemaker.get_paginator("list_tags").paginate(
-        ResourceArn=arn)]
+    [tags] = [
+        page["Tags"] for page in sagemaker.get_paginator("list_tags").paginate(ResourceArn=arn)
+    ]
     assert tags == [{"Key": "kind", "Value": "cell"}]
 
 
@@ -132,8 +148,9 @@ def test_a_job_that_fails_says_why(live_engine: LiveEngine, bucket: str) -> None
 
 
 def test_a_job_ends_at_its_time_limit(live_engine: LiveEngine, bucket: str) -> None:
-    described = live_engine.run(training_job(
-        live_engine, bucket, WAITING, StoppingCondition={"MaxRuntimeInSeconds": 1}))
+    described = live_engine.run(
+        training_job(live_engine, bucket, WAITING, StoppingCondition={"MaxRuntimeInSeconds": 1})
+    )
     assert described["TrainingJobStatus"] == "Stopped"
     assert described["SecondaryStatus"] == "MaxRuntimeExceeded"
 
@@ -145,9 +162,13 @@ def test_errors_are_the_ones_that_boto3_knows(live_engine: LiveEngine, bucket: s
     with pytest.raises(sagemaker.exceptions.ResourceInUse, match="already exists"):
         sagemaker.create_training_job(**request)
     assert error_of(sagemaker.describe_training_job, TrainingJobName="nobody") == (
-        "ValidationException", "Requested resource not found.")
-    code, message = error_of(sagemaker.create_training_job, **{
-        **request, "TrainingJobName": "under_score", "RoleArn": "arn:aws:iam::0:role/nobody"})
+        "ValidationException",
+        "Requested resource not found.",
+    )
+    code, message = error_of(
+        sagemaker.create_training_job,
+        **{**request, "TrainingJobName": "under_score", "RoleArn": "arn:aws:iam::0:role/nobody"},
+    )
     assert code == "ValidationException"
     assert message.startswith("2 validation errors detected: ")
     assert "at 'trainingJobName' failed to satisfy constraint" in message
@@ -162,18 +183,21 @@ def test_paginators_see_every_job_once(live_engine: LiveEngine, bucket: str) -> 
     tag = {"Key": "test", "Value": bucket}
     for name in names:
         sagemaker.create_training_job(
-            **training_job(live_engine, bucket, "pass", TrainingJobName=name, Tags=[tag]))
+            **training_job(live_engine, bucket, "pass", TrainingJobName=name, Tags=[tag])
+        )
     pages = sagemaker.get_paginator("list_training_jobs").paginate(
-        NameContains=prefix, SortBy="Name", PaginationConfig={"PageSize": 2})
+        NameContains=prefix, SortBy="Name", PaginationConfig={"PageSize": 2}
+    )
     listed = [[job["TrainingJobName"] for job in page["TrainingJobSummaries"]] for page in pages]
     assert listed == [names[:2], names[2:4], names[4:]]
     pages = sagemaker.get_paginator("search").paginate(
-        Resource="TrainingJob", SortBy="TrainingJobName", SortOrder="Ascending",
+        Resource="TrainingJob",
+        SortBy="TrainingJobName",
+        SortOrder="Ascending",
         SearchExpression={"Filters": [{"Name": "Tags.test", "Value": bucket}]},
         PaginationConfig={"PageSize": 3},
     )
-    found = [[each["TrainingJob"]["TrainingJobName"] for each in page["Results"]]
-             for page in pages]
+    found = [[each["TrainingJob"]["TrainingJobName"] for each in page["Results"]] for page in pages]
     assert found == [names[:3], names[3:]]
     for name in names:
         assert live_engine.ended(name)["TrainingJobStatus"] == "Completed"

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.slow
 
 def test_trees_multipart_ranges_and_listings(program: Run, bucket: str, folder: Path) -> None:
     seen = program("s3fs", "s3fs_flow", bucket, str(folder))
-    files = {
-        str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()
-    }
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     assert seen["fetched"] == {
         name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()
     }

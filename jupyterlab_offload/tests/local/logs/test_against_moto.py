@@ -71,9 +71,7 @@ def get_pages(token: str, **given: Any) -> Flow:
         pages: list[Any] = []
         sent: dict[str, str] = {}
         for _ in range(MAX_PAGES):
-            page = client.get_log_events(
-                logGroupName=GROUP, logStreamName=FIRST, **given, **sent
-            )
+            page = client.get_log_events(logGroupName=GROUP, logStreamName=FIRST, **given, **sent)
             pages.append(shown(page["events"]))
             if page[token] == sent.get("nextToken"):
                 return pages
@@ -93,9 +91,7 @@ def filtered(**given: Any) -> Flow:
         pages: list[Any] = []
         sent: dict[str, str] = {}
         while True:
-            page = client.filter_log_events(
-                logGroupName=GROUP, interleaved=True, **given, **sent
-            )
+            page = client.filter_log_events(logGroupName=GROUP, interleaved=True, **given, **sent)
             pages.append([(e["logStreamName"], *event(e)) for e in page["events"]])
             if "nextToken" not in page:
                 return pages
@@ -120,8 +116,11 @@ def streams(**given: Any) -> Flow:
 def groups(**given: Any) -> Flow:
     def flow(client: Any) -> Any:
         found = client.describe_log_groups(**given)["logGroups"]
-        return [[masked(group.get(name)) for name in ("logGroupName", "arn", "logGroupArn")]
-                for group in found if group["logGroupName"] == GROUP]
+        return [
+            [masked(group.get(name)) for name in ("logGroupName", "arn", "logGroupArn")]
+            for group in found
+            if group["logGroupName"] == GROUP
+        ]
 
     return flow
 

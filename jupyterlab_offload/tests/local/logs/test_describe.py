@@ -102,9 +102,7 @@ def test_streams_come_by_name_in_pages(logs: Logs, descending: bool) -> None:
 
 
 @pytest.mark.parametrize("descending", [False, True])
-def test_streams_come_by_their_last_event(
-    logs: Logs, clock: FakeClock, descending: bool
-) -> None:
+def test_streams_come_by_their_last_event(logs: Logs, clock: FakeClock, descending: bool) -> None:
     for name in ("b/x", "a/x", "c/x", "d/x"):
         logs.write(name, "line")
         clock.advance(1)

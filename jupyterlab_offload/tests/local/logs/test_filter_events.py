@@ -53,7 +53,10 @@ def test_an_event_says_where_it_is_from(logs: Logs, clock: FakeClock) -> None:
     time = int(clock.now * 1000)
     event_id = first.pop("eventId")
     assert first == {
-        "logStreamName": "a/x", "timestamp": time, "message": "line", "ingestionTime": time,
+        "logStreamName": "a/x",
+        "timestamp": time,
+        "message": "line",
+        "ingestionTime": time,
     }
     assert len(event_id) == 56 and event_id.isdigit()
     assert second["eventId"] > event_id
@@ -69,7 +72,8 @@ def test_both_ends_of_the_time_range_are_included(logs: Logs, clock: FakeClock) 
 
 WRITES = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(0, 2), st.integers(1, 4)),
-    min_size=1, max_size=25,
+    min_size=1,
+    max_size=25,
 )
 
 
@@ -78,7 +82,11 @@ WRITES = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
 )
 def test_pages_give_every_matching_event_once_and_in_order(
-    engine: Engine, writes: list[tuple[str, int, int]], limit: int, budget: int, backward: bool,
+    engine: Engine,
+    writes: list[tuple[str, int, int]],
+    limit: int,
+    budget: int,
+    backward: bool,
     close: bool,
 ) -> None:
     logs = Logs(engine)

@@ -71,7 +71,11 @@ def test_at_the_beginning_the_token_repeats(logs: Logs) -> None:
     page = get(logs, nextToken=beginning)
     assert (page["events"], page["nextBackwardToken"]) == ([], beginning)
     assert numbers(get(logs, startFromHead=True, nextToken=page["nextForwardToken"])) == [
-        0, 1, 2, 3, 4,
+        0,
+        1,
+        2,
+        3,
+        4,
     ]
 
 
@@ -91,8 +95,11 @@ def test_pages_in_either_direction_give_every_line_of_the_range_once(
         logs.write(stream, str(number))
         engine.clock.advance(1)  # type: ignore[attr-defined]  # the test's own clock
     given: dict[str, Any] = {
-        "logStreamName": stream, "limit": limit, "startFromHead": from_head,
-        "startTime": start + low * 1000, "endTime": start + high * 1000,
+        "logStreamName": stream,
+        "limit": limit,
+        "startFromHead": from_head,
+        "startTime": start + low * 1000,
+        "endTime": start + high * 1000,
     }
     member = "nextForwardToken" if from_head else "nextBackwardToken"
     got: list[list[int]] = []

@@ -17,8 +17,23 @@ SMALL = 12
 
 PARTS = st.one_of(
     st.sampled_from(
-        [b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xc3", b"\xa9", "é".encode(), "€".encode(),
-         "😀".encode(), "\u2028".encode(), b"\x0b\x0c\x1c\x85", b"abc", b"\xed\xa0\x80", b"a" * 13]
+        [
+            b"\n",
+            b"\r",
+            b"\r\n",
+            b"\0",
+            b"\xff",
+            b"\xc3",
+            b"\xa9",
+            "é".encode(),
+            "€".encode(),
+            "😀".encode(),
+            "\u2028".encode(),
+            b"\x0b\x0c\x1c\x85",
+            b"abc",
+            b"\xed\xa0\x80",
+            b"a" * 13,
+        ]
     ),
     st.binary(max_size=20),
 )

@@ -213,9 +213,7 @@ def test_a_second_writer_goes_on_where_the_first_was_killed(store: Store) -> Non
     assert store.messages() == ["first", "torn", "second"]
 
 
-def test_a_full_disk_leaves_the_stream_whole(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_the_stream_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     writer = store.writer()
     writer.append(b"before\n")
     real = os.pwrite
@@ -246,9 +244,7 @@ def test_files_are_closed_to_other_users(store: Store) -> None:
     assert store.path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_an_index_that_is_busy_loses_no_line(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_is_busy_loses_no_line(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
 

@@ -56,7 +56,8 @@ def with_pyarrow(bucket: str) -> tuple[Reader, Writer]:
     from pyarrow import fs
 
     s3 = fs.S3FileSystem(
-        endpoint_override=os.environ["AWS_ENDPOINT_URL"].partition("//")[2], scheme="http",
+        endpoint_override=os.environ["AWS_ENDPOINT_URL"].partition("//")[2],
+        scheme="http",
         region=os.environ["AWS_REGION"],
     )
 

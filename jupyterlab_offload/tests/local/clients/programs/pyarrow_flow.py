@@ -21,8 +21,11 @@ def main(bucket: str) -> dict[str, Any]:
     # pyarrow's SDK takes no AWS_ENDPOINT_URL that has a scheme of http without being told.
     url = os.environ["AWS_ENDPOINT_URL"]
     s3 = fs.S3FileSystem(
-        endpoint_override=url.partition("//")[2], scheme="http", region=os.environ["AWS_REGION"],
-        allow_bucket_creation=True, allow_bucket_deletion=True,
+        endpoint_override=url.partition("//")[2],
+        scheme="http",
+        region=os.environ["AWS_REGION"],
+        allow_bucket_creation=True,
+        allow_bucket_deletion=True,
     )
     with s3.open_output_stream(f"{bucket}/big/é x.bin") as out:
         for _ in range(CHUNKS):
@@ -35,9 +38,7 @@ def main(bucket: str) -> dict[str, Any]:
         whole = source.read() == CHUNK * CHUNKS
     table = pa.table({"x": list(range(1000)), "part": [n % 2 for n in range(1000)]})
     pq.write_table(table, f"{bucket}/one.parquet", filesystem=s3)
-    ds.write_dataset(
-        table, f"{bucket}/set", filesystem=s3, format="parquet", partitioning=["part"]
-    )
+    ds.write_dataset(table, f"{bucket}/set", filesystem=s3, format="parquet", partitioning=["part"])
     read = pq.read_table(f"{bucket}/one.parquet", filesystem=s3, columns=["x"])
     rows = ds.dataset(
         f"{bucket}/set", filesystem=s3, format="parquet", partitioning=["part"]
@@ -56,8 +57,14 @@ def main(bucket: str) -> dict[str, Any]:
     s3.create_dir(f"{bucket}-two")
     s3.delete_dir(f"{bucket}-two")
     return {
-        "size": size, "ranged": ranged, "whole": whole, "read": read.num_rows, "rows": rows,
-        "files": files, "folders": folders, "missing": missing,
+        "size": size,
+        "ranged": ranged,
+        "whole": whole,
+        "read": read.num_rows,
+        "rows": rows,
+        "files": files,
+        "folders": folders,
+        "missing": missing,
         "left": sorted(info.path for info in left if info.type == fs.FileType.File),
         "gone": s3.get_file_info(f"{bucket}-two").type == fs.FileType.NotFound,
     }

@@ -58,9 +58,19 @@ def main(bucket: str, folder: str) -> dict[str, Any]:
     fs.rm(f"{bucket}/tree", recursive=True)
     fs.invalidate_cache()
     return {
-        "fetched": fetched, "ranged": ranged, "whole": whole, "tail": tail.decode(),
-        "small": small.decode(), "found": found, "globbed": globbed, "listed": listed,
-        "size": info["size"], "kinds": kinds, "used": used, "missing": missing, "signed": signed,
+        "fetched": fetched,
+        "ranged": ranged,
+        "whole": whole,
+        "tail": tail.decode(),
+        "small": small.decode(),
+        "found": found,
+        "globbed": globbed,
+        "listed": listed,
+        "size": info["size"],
+        "kinds": kinds,
+        "used": used,
+        "missing": missing,
+        "signed": signed,
         "left": sorted(fs.find(bucket)),
     }
 

@@ -1,6 +1,6 @@
 """Further things that users of the SageMaker Python SDK v2 do; prints what came of one as JSON.
 
-    python sagemaker_matrix.py CASE BUCKET FOLDER
+python sagemaker_matrix.py CASE BUCKET FOLDER
 """
 
 from __future__ import annotations
@@ -59,8 +59,11 @@ def channels(session: Any, folder: Path) -> dict[str, Any]:
 
 def generic(session: Any, folder: Path, script: str) -> Estimator:
     return Estimator(
-        image_uri="local/python", entry_point=script, source_dir=str(folder),
-        sagemaker_session=session, **ONE,
+        image_uri="local/python",
+        entry_point=script,
+        source_dir=str(folder),
+        sagemaker_session=session,
+        **ONE,
     )
 
 
