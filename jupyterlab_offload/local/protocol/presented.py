@@ -71,14 +71,15 @@ def query_values(query: str) -> dict[str, str]:
 def presented(request: Request) -> Presented | None:
     """The credentials of a request, None when it has none. Raises Refusal."""
     header = request.headers.get("Authorization")
-    in_query = "X-Amz-Signature" in request.query or "X-Amz-Algorithm" in request.query
+    query = f"&{request.query}"
+    in_query = "&X-Amz-Signature=" in query or "&X-Amz-Algorithm=" in query
     if header is not None and in_query:
         raise Refusal("both")
     if header is not None:
         return _from_header(request, header)
     if in_query:
         return _from_query(request)
-    if "Signature=" in request.query and "AWSAccessKeyId=" in request.query:
+    if "&Signature=" in query and "&AWSAccessKeyId=" in query:
         raise Refusal("mechanism")
     return None
 

@@ -35,15 +35,17 @@ SUBRESOURCES = frozenset(
 """The parameters that are signed; others are not."""
 
 _PARTS = ("AWSAccessKeyId", "Signature", "Expires")
+_STANDARD = ("content-md5", "content-type")
 _LONGEST = 20
 """Digits of a time; more than that is no time."""
 
 
 def is_presigned(request: Request) -> bool:
     """Whether a request presents itself by such a URL, and by nothing else."""
-    if "Authorization" in request.headers or "X-Amz-Algorithm=" in request.query:
+    query = f"&{request.query}"
+    if "Authorization" in request.headers or "&X-Amz-Algorithm=" in query:
         return False
-    return "Signature=" in request.query and "AWSAccessKeyId=" in request.query
+    return "&Signature=" in query and "&AWSAccessKeyId=" in query
 
 
 def verify(request: Request, keys: Keyring, region: str, now: float) -> Authorized:
@@ -60,6 +62,7 @@ def verify(request: Request, keys: Keyring, region: str, now: float) -> Authoriz
     key = keys.find(values["AWSAccessKeyId"])
     if key is None:
         raise Refusal("unknown_key", access_key=values["AWSAccessKeyId"])
+    _check_headers(request, values)
     _check_signature(request, values, key)
     _check_token(values.get("x-amz-security-token"), key, now)
     return Authorized(
@@ -86,11 +89,19 @@ def string_to_sign(request: Request, values: dict[str, str]) -> str:
     amazon |= {name: value for name, value in values.items() if name.startswith("x-amz-")}
     standard = [
         values.get(name, header_text(request.headers.get(name, "")).strip())
-        for name in ("content-md5", "content-type")
+        for name in _STANDARD
     ]
     lines = [request.method, *standard, values["Expires"]]
     lines += [f"{name}:{amazon[name]}" for name in sorted(amazon)]
     return "\n".join([*lines, _resource(request)])
+
+
+def _check_headers(request: Request, values: dict[str, str]) -> None:
+    """A header that is signed in the query must not say something else in its own place."""
+    signed = [name for name in values if name.startswith("x-amz-") or name in _STANDARD]
+    other = [n for n in signed if n in request.headers and request.headers[n] != values[n]]
+    if other:
+        raise Refusal("unsigned", names=other)
 
 
 def _resource(request: Request) -> str:

@@ -40,8 +40,11 @@ class Keys(Keyring):
 
 
 def presigned(
-    method: str = "GET", target: str = "/bucket/key", headers: Mapping[str, str] | None = None,
-    key: ReadOnlyCredentials = KEY, expires: int = 300,
+    method: str = "GET",
+    target: str = "/bucket/key",
+    headers: Mapping[str, str] | None = None,
+    key: ReadOnlyCredentials = KEY,
+    expires: int = 300,
 ) -> Request:
     """The request that follows a URL which botocore presigned."""
     request = AWSRequest(method, f"http://{HOST}{target}", headers=dict(headers or {}))
@@ -60,16 +63,21 @@ def verify(request: Request, now: float = NOW) -> str:
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
     st.dictionaries(
         st.sampled_from([*sorted(sigv2.SUBRESOURCES), "x-id", "prefix"]),
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=4,
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+        max_size=4,
     ),
     st.dictionaries(
         st.sampled_from(["x-amz-acl", "x-amz-meta-a", "Content-Type", "Content-MD5"]),
-        st.text("abc +/=&é", min_size=1).map(str.strip), max_size=3,
+        st.text("abc +/=&é", min_size=1).map(str.strip),
+        max_size=3,
     ),
     st.sampled_from([KEY, SESSION]),
 )
 def test_what_botocore_presigns_is_accepted(
-    method: str, key: str, query: dict[str, str], headers: dict[str, str],
+    method: str,
+    key: str,
+    query: dict[str, str],
+    headers: dict[str, str],
     credentials: ReadOnlyCredentials,
 ) -> None:
     target = "/bucket/" + quote(key, safe="/~")
@@ -98,7 +106,8 @@ def test_the_signed_parameters_are_botocores() -> None:
 def test_a_changed_request_is_refused(changed: dict[str, object]) -> None:
     good = presigned()
     request = received(
-        str(changed.get("method", good.method)), str(changed.get("path", good.path)),
+        str(changed.get("method", good.method)),
+        str(changed.get("path", good.path)),
         good.query + str(changed.get("query", "")),
         {"Host": HOST, **changed.get("headers", {})},  # type: ignore[dict-item]  # a test's table
     )
@@ -129,6 +138,14 @@ def test_a_sessions_url_ends_with_the_session_and_needs_its_token() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(Refusal, match="unknown_key"):
         verify(presigned(key=ReadOnlyCredentials("AKIANOBODY", "x", None)))
+
+
+def test_a_header_does_not_contradict_what_was_signed_in_the_query() -> None:
+    request = presigned("PUT", headers={"x-amz-meta-a": "signed"})
+    same = {"x-amz-meta-a": "signed"}
+    assert verify(received("PUT", request.path, request.query, same))
+    with pytest.raises(Refusal, match="unsigned"):
+        verify(received("PUT", request.path, request.query, {"x-amz-meta-a": "other"}))
 
 
 def test_it_does_not_stand_beside_another_signature() -> None:

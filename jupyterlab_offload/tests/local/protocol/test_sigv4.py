@@ -202,6 +202,11 @@ def test_credentials_in_both_places_are_refused() -> None:
     assert refusal(replace(request, query=query)).kind == "both"
 
 
+def test_a_value_that_looks_like_a_signature_is_none() -> None:
+    assert check(signed("GET", "/bucket?prefix=X-Amz-Signature"))
+    assert check(signed("GET", "/bucket?prefix=Signature%3D&AWSAccessKeyId=a"))
+
+
 @pytest.mark.parametrize(("service", "seconds"), [("s3", 900), ("sts", 900), ("sagemaker", 300)])
 def test_clocks_may_differ_by_so_much(service: str, seconds: int) -> None:
     request = signed("POST", "/", service=service)
