@@ -19,6 +19,7 @@ from .view import PAGE_BYTES, PAGE_EVENTS, group_of, stream_of, visible_until
 SEARCHED_EVENTS = 20_000
 """A request looks at no more than that, so that it holds up no other; the rest by nextToken."""
 SEARCHED_BYTES = 8 << 20
+SEARCHED_STREAMS = 1000
 
 _NEWEST_FIRST_SINCE = 1_704_067_200_000
 """1 January 2024 (ms): AWS gives only later events newest first."""
@@ -82,8 +83,15 @@ def _search(
     page: list[Found] = []
     last: Place | None = None
     size = used = 0
+    streams: set[str] = set()
     for searched, found in enumerate(events):
-        if len(page) >= limit or searched >= SEARCHED_EVENTS or size >= SEARCHED_BYTES:
+        streams.add(found.place.stream)
+        if (
+            len(page) >= limit
+            or searched >= SEARCHED_EVENTS
+            or size >= SEARCHED_BYTES
+            or len(streams) > SEARCHED_STREAMS
+        ):
             return page, last
         size += len(found.message)
         if matches is None or matches(found.message):

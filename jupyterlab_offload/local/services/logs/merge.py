@@ -78,25 +78,26 @@ def _bound(stream: Stream, wanted: Range) -> int:
 
 
 def _events(engine: Engine, stream: Stream, wanted: Range) -> Iterator[Found]:
-    with open_stream(engine, stream, wanted.until) as reader:
-        low, high = _window(reader, stream.name, wanted)
-    while low < high:
+    window: tuple[int, int] | None = None
+    while True:
         # Opened anew for each piece: many streams may be in the merge at once.
         with open_stream(engine, stream, wanted.until) as reader:
+            low, high = window or _window(reader, stream.name, wanted)
             if wanted.backward:
                 piece = reader.events_before(high, _PIECE_EVENTS, _PIECE_BYTES, first=low)
-                first = high = high - len(piece)
+                first = high - len(piece)
+                window = low, first
             else:
                 piece = reader.events(low, _PIECE_EVENTS, _PIECE_BYTES, stop=high)
                 first = low
-                low += len(piece)
-        if not piece:
-            return
+                window = first + len(piece), high
         found = [
             Found(Place(time, stream.name, number), message)
             for number, (time, message) in enumerate(piece, first)
         ]
         yield from reversed(found) if wanted.backward else found
+        if window[0] >= window[1]:
+            return
 
 
 def _window(reader: LogReader, name: str, wanted: Range) -> tuple[int, int]:

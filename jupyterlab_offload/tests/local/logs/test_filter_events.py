@@ -132,6 +132,16 @@ def test_a_search_is_cut_into_requests_that_hold_up_no_other(
     assert messages(logs, filterPattern="needle") == ["needle"]
 
 
+def test_a_search_does_not_open_every_stream_at_once(
+    logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filter_events, "SEARCHED_STREAMS", 3)
+    for number in range(10):
+        logs.write(f"job-{number}/x", str(number))
+    assert len(logs.call("FilterLogEvents")["events"]) == 3
+    assert messages(logs) == list("0123456789")
+
+
 def test_a_page_holds_at_most_a_megabyte(logs: Logs) -> None:
     logs.write("a/x", *(["x" * 200_000] * 8))
     assert len(logs.call("FilterLogEvents")["events"]) == 5
