@@ -1,0 +1,26 @@
+"""Values to bytes and back, in groups that share what can change.
+
+`encode` chooses for each value a typed format where an exact round trip is certain, types
+included, and pickle otherwise; `decode` is its opposite. `digest` tells whether a value changed
+in place, `update` puts new content into the object that others know.
+
+Standard library only, Python 3.8 to 3.14: the same code runs in the kernel and in the job.
+Other libraries are used when a value is theirs.
+"""
+
+from .decoding import decode
+from .digests import digest
+from .encoding import Encoded, Encoding, encode
+from .errors import CodecError, Refusal
+from .update import update
+
+__all__ = [
+    "CodecError",
+    "Encoded",
+    "Encoding",
+    "Refusal",
+    "decode",
+    "digest",
+    "encode",
+    "update",
+]

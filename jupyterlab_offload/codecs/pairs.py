@@ -1,0 +1,85 @@
+"""Which old object takes the place of which new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .contents import children, fits, same_slot
+
+ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
+
+
+class Pairs:
+    """A one-to-one matching of new objects with old ones that can take their content."""
+
+    def __init__(self) -> None:
+        self._old_of: dict[int, Any] = {}
+        self._new_of: dict[int, Any] = {}
+        self._order: list[tuple[Any, Any]] = []
+        self._rest: list[Any] = []
+        self._tuples: dict[int, tuple[Any, Any]] = {}
+
+    def add(self, old: Any, new: Any) -> bool:
+        """Match two objects, unless one of them has another partner or they do not fit."""
+        if id(new) in self._old_of or id(old) in self._new_of or not fits(old, new):
+            return False
+        self._old_of[id(new)] = old
+        self._new_of[id(old)] = new
+        self._order.append((old, new))
+        return True
+
+    def grow(self) -> None:
+        """Match what is at the same places, until nothing is new; note what stays unmatched."""
+        queue: list[tuple[Any, Any]] = list(self._order)
+        seen = {id(new) for _, new in queue}
+        late: list[tuple[Any, Any, Any]] = []
+        while queue or late:
+            if not queue:
+                # Keys that are themselves objects (a parameter): by now their partner is known.
+                old, key, child = late.pop()
+                self._visit(same_slot(old, self.final(key)), child, seen, queue)
+                continue
+            old, new = queue.pop(0)
+            for place, child in children(new):
+                if type(child) in ATOMS:
+                    continue
+                if type(place) in ATOMS or type(place) is tuple:
+                    self._visit(same_slot(old, place), child, seen, queue)
+                else:
+                    late.append((old, place, child))
+
+    def _visit(self, old: Any, new: Any, seen: set[int], queue: list[tuple[Any, Any]]) -> None:
+        if id(new) in seen:
+            return
+        seen.add(id(new))
+        matched = old is not None and self.add(old, new)
+        if not matched:
+            self._rest.append(new)
+        queue.append((old if type(old) is type(new) else None, new))
+
+    def all(self) -> list[tuple[Any, Any]]:
+        """Old and new, in the order found."""
+        return self._order
+
+    def final(self, new: Any) -> Any:
+        """The old object that stands for a new one, or itself; tuples are made anew if needed."""
+        if type(new) in ATOMS:
+            return new
+        old = self._old_of.get(id(new))
+        if old is not None:
+            return old
+        if type(new) is not tuple:
+            return new
+        if id(new) not in self._tuples:
+            # Kept with its source: the id must not be used again meanwhile.
+            parts = tuple(self.final(part) for part in new)
+            same = all(part is child for part, child in zip(parts, new))
+            self._tuples[id(new)] = (new, new if same else parts)
+        return self._tuples[id(new)][1]
+
+    def rewrite_rest(self, fill: Callable[[Any], None]) -> None:
+        """Unmatched new objects stay; what they refer to may have become an old object."""
+        for value in self._rest:
+            if any(self.final(child) is not child for _, child in children(value)):
+                fill(value)

@@ -1,0 +1,161 @@
+"""The functions that our pickles name, and the sections they read while one is loaded.
+
+Pickles name them under a module of no package, so that one value gives the same bytes wherever
+this code is installed or packed; `load` finds them without importing that module.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from typing import Any
+
+from .. import arrays, tensors
+from ..box import Box
+from ..dtypes import read_dtype
+from ..errors import CodecError
+from ..libraries import needed
+
+MODULE = "_offload_rebuild"
+
+
+class _Loading(threading.local):
+    box: Box | None = None
+
+
+loading = _Loading()
+"""The container that this thread is loading a pickle from."""
+
+
+def _box() -> Box:
+    if loading.box is None:
+        raise CodecError("this pickle is part of a container, and was loaded without it")
+    return loading.box
+
+
+def array(section: int, dtype: Any, shape: tuple[int, ...], axes: Any, writeable: bool) -> Any:
+    """An ndarray that shares its memory with nothing."""
+    numpy = needed("numpy")
+    value = arrays.empty(numpy, shape, _dtype(numpy, dtype), axes)
+    _box().into(section, arrays.filled(value if axes is None else value.transpose(axes)))
+    if not writeable:
+        value.flags.writeable = False
+    return value
+
+
+def _dtype(numpy: Any, dtype: Any) -> Any:
+    return read_dtype(numpy, dtype) if isinstance(dtype, (str, dict)) else dtype
+
+
+def subclassed(kind: type, plain: Any) -> Any:
+    """An ndarray of a subclass over the memory of a plain one."""
+    return plain.view(kind)
+
+
+def attributes(value: Any, state: Any) -> None:
+    """Put back an instance's own attributes."""
+    vars(value).update(state)
+
+
+def memory(section: int, skew: int, kind: str, device: str) -> Any:
+    """Bytes that several arrays or tensors share, as aligned as they were (`skew`, modulo 64)."""
+    box = _box()
+    size = box.size(section)
+    if kind == "tensor":
+        torch = needed("torch")
+        base, view = tensors.empty(torch, (size,), torch.uint8, None)
+        box.into(section, view)
+        return tensors.placed(base, device)
+    numpy = needed("numpy")
+    room = numpy.empty(size + 64, "u1")
+    start = (skew - room.__array_interface__["data"][0]) % 64
+    held = room[start : start + size]
+    box.into(section, memoryview(held))
+    return held
+
+
+def array_over(
+    held: Any, offset: int, dtype: Any, shape: Any, strides: Any, writeable: bool
+) -> Any:
+    """An ndarray over a part of shared bytes."""
+    numpy = needed("numpy")
+    value = numpy.ndarray(shape, _dtype(numpy, dtype), held, offset, strides)
+    if not writeable:
+        value.flags.writeable = False
+    return value
+
+
+def objects_over(base: Any, start: int, shape: Any, strides: Any) -> Any:
+    """An ndarray of objects that is a view of another one; `start` counts its elements."""
+    numpy = needed("numpy")
+    flat = base.reshape(-1, order="A")[start:]
+    return numpy.lib.stride_tricks.as_strided(flat, shape, strides)
+
+
+def tensor(
+    section: int, dtype: Any, shape: Any, axes: Any, grad: bool, parameter: bool, device: str
+) -> Any:
+    """A tensor that shares its memory with nothing."""
+    torch = needed("torch")
+    value, view = tensors.empty(torch, tuple(shape), dtype, axes)
+    _box().into(section, view)
+    return _tensor(torch, tensors.placed(value, device), grad, parameter)
+
+
+def storage(held: Any) -> Any:
+    """The torch storage over shared bytes; one object for all tensors that have it in common."""
+    torch = needed("torch")
+    plain = held if isinstance(held, torch.Tensor) else torch.from_numpy(held)
+    return plain.untyped_storage()
+
+
+def tensor_over(
+    memory: Any, offset: int, dtype: Any, shape: Any, strides: Any, grad: bool, parameter: bool
+) -> Any:
+    """A tensor over a part of a storage; `offset` counts its elements."""
+    torch = needed("torch")
+    value = torch.empty(0, dtype=dtype, device=memory.device)
+    value.set_(memory, offset, tuple(shape), tuple(strides))
+    return _tensor(torch, value, grad, parameter)
+
+
+def _tensor(torch: Any, value: Any, grad: bool, parameter: bool) -> Any:
+    if parameter:
+        return torch.nn.Parameter(value, requires_grad=grad)
+    return value.requires_grad_(grad) if grad else value
+
+
+def tensor_state(value: Any, state: Any) -> None:
+    """Put back what a tensor carries: its gradient and attributes of its own."""
+    gradient, attributes = state
+    if gradient is not None:
+        value.grad = gradient
+    vars(value).update(attributes)
+
+
+def module(name: str) -> Any:
+    """A module that some object refers to."""
+    return importlib.import_module(name)
+
+
+REBUILDERS = {
+    function.__name__: function
+    for function in (
+        array,
+        subclassed,
+        attributes,
+        memory,
+        array_over,
+        objects_over,
+        tensor,
+        storage,
+        tensor_over,
+        tensor_state,
+        module,
+    )
+}
+# pickle looks a function up where it says it lives, to see that it is the same.
+sys.modules.setdefault(MODULE, sys.modules[__name__])
+for _function in REBUILDERS.values():
+    _function.__module__ = MODULE

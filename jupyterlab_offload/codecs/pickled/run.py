@@ -1,0 +1,127 @@
+"""One pickling: what it met, what it wrote, what has to be there to read it."""
+
+from __future__ import annotations
+
+import pickle
+import types
+from typing import Any, Callable
+
+from .. import refuse
+from ..errors import Refused
+from ..libraries import library_of, loaded
+from ..memory import Chunk, Section, Span, section_of, section_of_parts
+from . import arrays, frames, rebuild, tensors
+from .functions import NeedsCloudpickle, is_dynamic_module, is_found
+from .plan import Memory, Plan, Storage
+
+Reduce = Callable[["Run", Any], Any]
+
+
+class Run:
+    """Decides how each object is written; `pickler` asks it about all but plain containers.
+
+    After the run: `parts` is the stream, `sections` what lies beside it (the stream is section
+    0), `buffers` those of them that pickle's own mechanism asks for, `spans` the memory met,
+    `found` the functions and classes written by name, `kept` objects that must stay alive.
+    """
+
+    def __init__(self, plan: Plan | None) -> None:
+        self.plan = plan
+        self.parts: list[Chunk] = []
+        self.sections: list[Section] = [Section(0, lambda: iter(()))]
+        self.buffers: list[int] = []
+        self.spans: list[Span] = []
+        self.found: dict[int, Any] = {}
+        self.notes: list[str] = []
+        self.owned: set[int] = set()
+        self.kept: list[Any] = []
+        self.last: Any = None
+        self.with_cloudpickle = False
+        self._reduce: dict[type, Reduce | None] = {}
+
+    def write(self, data: Any) -> int:
+        """The pickler's file: long bytes are kept as the objects that they are, uncopied."""
+        self.parts.append(data if isinstance(data, bytes) else memoryview(data).cast("B"))
+        return len(data)
+
+    def buffer(self, buffer: pickle.PickleBuffer) -> bool:
+        """Takes a buffer out of the stream; True leaves it in (pickle's convention)."""
+        try:
+            view = buffer.raw()
+        except BufferError:
+            return True
+        self.buffers.append(self.section(section_of(view)))
+        return False
+
+    def section(self, section: Section) -> int:
+        """Put a section beside the stream."""
+        self.sections.append(section)
+        return len(self.sections) - 1
+
+    def finish(self) -> None:
+        """The stream is written: it is the first section."""
+        self.sections[0] = section_of_parts(self.parts)
+
+    def reduce(self, value: Any) -> Any:
+        """What pickle's reducer_override wants: a reduction, or NotImplemented for the usual."""
+        self.last = value
+        kind = type(value)
+        if kind not in self._reduce:
+            refuse.check(value)
+            self._reduce[kind] = _reducer(kind)
+        how = self._reduce[kind]
+        return NotImplemented if how is None else how(self, value)
+
+
+def _reducer(kind: type) -> Reduce | None:
+    if issubclass(kind, (type, types.FunctionType)):
+        return _named
+    if issubclass(kind, (types.BuiltinFunctionType, types.MethodWrapperType)):
+        return _builtin
+    if issubclass(kind, types.ModuleType):
+        return _module
+    if kind in _OWN:
+        return _OWN[kind]
+    numpy, torch, pandas = loaded("numpy"), loaded("torch"), loaded("pandas")
+    if numpy is not None and issubclass(kind, numpy.ndarray):
+        return arrays.reduce
+    if torch is not None and issubclass(kind, torch.Tensor):
+        return tensors.reduce
+    if pandas is not None and library_of(kind) == "pandas" and frames.is_frame(pandas, kind):
+        return frames.reduce
+    return None
+
+
+def _named(run: Run, value: Any) -> Any:
+    if is_found(value):
+        run.found[id(value)] = value
+        return NotImplemented
+    if run.with_cloudpickle:
+        return NotImplemented
+    raise NeedsCloudpickle(value)
+
+
+def _builtin(run: Run, value: Any) -> Any:
+    if getattr(value, "__self__", None) is None or isinstance(value.__self__, types.ModuleType):
+        run.found[id(value)] = value
+    return NotImplemented
+
+
+def _module(run: Run, value: types.ModuleType) -> Any:
+    if is_dynamic_module(value):
+        words = "import it in the cell that is offloaded"
+        raise Refused(value, "module", "it is a module that cannot be imported", words)
+    run.found[id(value)] = value
+    return rebuild.module, (value.__name__,)
+
+
+def _memory(run: Run, value: Memory) -> Any:
+    number = run.section(value.section())
+    return rebuild.memory, (number, value.skew, value.kind, value.device)
+
+
+def _storage(run: Run, value: Storage) -> Any:
+    return rebuild.storage, (value.memory,)
+
+
+_OWN: dict[type, Reduce] = {Memory: _memory, Storage: _storage}
