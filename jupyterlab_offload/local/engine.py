@@ -9,12 +9,14 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Callable
 
 from .context import Engine
 from .credentials import Credentials
 from .home import Home
+from .process.errors import IndexDamaged
 from .process.idle import until_idle
 from .process.version import VERSION
 from .scenario import Scenario, ScenarioError, load, parse
@@ -29,11 +31,14 @@ log = logging.getLogger("jupyterlab_offload.local")
 
 
 def build(home: Home, settings: Settings, clock: Callable[[], float] = time.time) -> Engine:
-    """An engine on a home, without wire and scheduler. The caller holds the home's engine lock."""
+    """An engine on a home, without wire and scheduler. The caller holds the home's engine lock.
+
+    Raises IndexDamaged.
+    """
     return Engine(
         home=home,
         settings=settings,
-        db=Database(home.index_file),
+        db=_index(home),
         clock=clock,
         scenario=_scenario(home),
         credentials=Credentials.obtain(home),
@@ -80,6 +85,16 @@ async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], No
     await server.stop(DRAIN_SECONDS)
     await scheduler.stop()
     engine.db.close()
+
+
+def _index(home: Home) -> Database:
+    try:
+        return Database(home.index_file)
+    except sqlite3.OperationalError:
+        # Locked or no room: the index itself is sound.
+        raise
+    except sqlite3.DatabaseError as error:
+        raise IndexDamaged(home.index_file, error) from error
 
 
 def _scenario(home: Home) -> Scenario:

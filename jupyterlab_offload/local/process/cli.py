@@ -7,15 +7,30 @@ engine is running.
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..home import Home
+from ..home import HOME_VARIABLE, Home
 from .errors import EngineError
 from .platforms import require_posix
 
-PROGRAM = "python -m jupyterlab_offload.local"
+
+def _python() -> str:
+    """What this interpreter is called on a command line of the caller's: another one's ``python``
+    would lack the package, and an ``eval`` of its silence leave AWS tools pointed at AWS.
+    """
+    for name in ("python", "python3"):
+        found = shutil.which(name)
+        if found is not None and os.path.abspath(found) == sys.executable:
+            return name
+    return shlex.quote(sys.executable)
+
+
+PROGRAM = f"{_python()} -m jupyterlab_offload.local"
 
 
 def main(arguments: Sequence[str] | None = None, platform: str = sys.platform) -> int:
@@ -31,12 +46,13 @@ def main(arguments: Sequence[str] | None = None, platform: str = sys.platform) -
     except EngineError as error:
         return _refuse(error)
     command: Callable[[Home, argparse.Namespace], int] = getattr(commands, given.command)
+    home = Home.find()
     try:
-        return command(Home.find(), given)
+        return command(home, given)
     except (EngineError, SettingsError, ScenarioError, CredentialsError) as error:
         return _refuse(error)
     except OSError as error:
-        return _refuse(error)
+        return _refuse(_explained(error, home))
     except KeyboardInterrupt:
         return 130
 
@@ -44,6 +60,19 @@ def main(arguments: Sequence[str] | None = None, platform: str = sys.platform) -
 def _refuse(error: Exception) -> int:
     print(f"offload: {error}", file=sys.stderr)
     return 1
+
+
+def _explained(error: OSError, home: Home) -> Exception:
+    """What to do about an error that concerns the engine's folder; any other error as it is."""
+    if not isinstance(error.filename, str):
+        return error
+    path = Path(error.filename)
+    if not (path.is_relative_to(home.root) or home.root.is_relative_to(path)):
+        return error
+    return EngineError(
+        f"The engine's folder {home.root} cannot be used: {error.strerror} ({path}). "
+        f"{HOME_VARIABLE} names another folder."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from argparse import Namespace
@@ -13,21 +14,34 @@ from ..home import Home
 from ..settings import ACCOUNT
 from . import control
 from .cli import PROGRAM, options_of
-from .errors import EngineError
+from .errors import EngineError, IndexDamaged
 from .health import HOST
 from .record import running
 from .reset import reset_home
-from .status import Contents, contents, uptime
+from .status import NOTHING, Contents, contents, uptime
 from .status import status as engine_status
 from .switch import clear_scenario, current_scenario, set_scenario
 
 NOT_RUNNING = 3
-SHADOWING = ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")
-"""Variables of another account that would mix with the engine's key."""
+SHADOWING = (
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL_SAGEMAKER",
+    "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_USE_FIPS_ENDPOINT",
+    "AWS_USE_DUALSTACK_ENDPOINT",
+)
+"""Variables that would mix other credentials with the engine's key, or lead elsewhere."""
 
 
 def start(home: Home, given: Namespace) -> int:
     options = options_of(given)
+    _require_python(options.get("python"))
     before = running(home)
     if given.scenario is not None:
         set_scenario(home, given.scenario)
@@ -43,6 +57,11 @@ def start(home: Home, given: Namespace) -> int:
         print(f"It keeps its options; to change them: {PROGRAM} stop, then start again.")
     print(f'AWS tools find it after:  eval "$({PROGRAM} env)"')
     return 0
+
+
+def _require_python(path: object) -> None:
+    if isinstance(path, str) and not (os.path.isfile(path) and os.access(path, os.X_OK)):
+        raise EngineError(f"{path} cannot be run; --python takes the path of an interpreter.")
 
 
 def _stay(home: Home, options: Mapping[str, Any]) -> int:
@@ -102,11 +121,29 @@ def env(home: Home, given: Namespace) -> int:
     print(f"unset {' '.join(SHADOWING)}")
     for name, value in info.environment.items():
         print(f"export {name}={shlex.quote(value)}")
+    for name, value in _past_proxies(os.environ).items():
+        print(f"export {name}={shlex.quote(value)}")
     return 0
 
 
+def _past_proxies(given: Mapping[str, str]) -> dict[str, str]:
+    """Without these, AWS clients would ask a proxy even for what is on loopback."""
+    if not any(given.get(name) for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")):
+        return {}
+    hosts = given.get("no_proxy") or given.get("NO_PROXY") or ""
+    if HOST not in [host.strip() for host in hosts.split(",")]:
+        hosts = f"{HOST},{hosts}".rstrip(",")
+    return {"no_proxy": hosts, "NO_PROXY": hosts}
+
+
 def reset(home: Home, given: Namespace) -> int:
-    held = contents(home)
+    try:
+        held = contents(home)
+    except IndexDamaged as error:
+        if not given.force:
+            raise
+        print(f"offload: {error}", file=sys.stderr)
+        held = NOTHING
     if held.jobs_unfinished and not given.force:
         raise EngineError(
             f"{_count(held.jobs_unfinished, 'job')} not finished; stop them first, or give --force "

@@ -20,7 +20,7 @@ def reset_home(home: Home, force: bool = False) -> None:
     if not home.root.is_dir():
         return
     with control.starting(home):
-        if contents(home).jobs_unfinished and not force:
+        if not force and contents(home).jobs_unfinished:
             raise EngineError("Jobs are not finished. Nothing was deleted.")
         control.stop_locked(home, force)
         end_jobs(home)

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from ..home import Home
+from .errors import IndexDamaged
 from .health import HOST
 from .record import running
 
@@ -43,6 +44,9 @@ class Contents:
         return sum(self.jobs_by_status.get(name, 0) for name in ("InProgress", "Stopping"))
 
 
+NOTHING = Contents({}, 0, 0, 0, 0)
+
+
 def status(home: Home) -> EngineStatus | None:
     """The running engine's status; None when none is running."""
     record = running(home)
@@ -62,9 +66,9 @@ def status(home: Home) -> EngineStatus | None:
 
 
 def contents(home: Home, wait_seconds: float = 2.0) -> Contents:
-    """What the index counts; all zero for a home that was never used."""
+    """What the index counts; all zero for a home that was never used. Raises IndexDamaged."""
     if not home.index_file.exists():
-        return Contents({}, 0, 0, 0, 0)
+        return NOTHING
     connection = sqlite3.connect(
         f"{home.index_file.as_uri()}?mode=ro", uri=True, timeout=wait_seconds
     )
@@ -79,7 +83,9 @@ def contents(home: Home, wait_seconds: float = 2.0) -> Contents:
         ).fetchone()
     except sqlite3.OperationalError:
         # The very first start is creating the tables just now.
-        return Contents({}, 0, 0, 0, 0)
+        return NOTHING
+    except sqlite3.DatabaseError as error:
+        raise IndexDamaged(home.index_file, error) from error
     finally:
         connection.close()
     return Contents(jobs, waiting, buckets, objects, size)

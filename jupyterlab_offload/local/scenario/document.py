@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..protocol.served import SERVED
 from .check import check
 from .errors import ScenarioError
 
@@ -105,6 +106,12 @@ def schema() -> dict[str, Any]:
 
 def _fault(given: Mapping[str, Any]) -> Fault:
     members = dict(given)
+    service, _, operation = given["operation"].partition(":")
+    if operation not in ("", "*", *SERVED.get(service, ())):
+        raise ScenarioError(
+            f"The scenario is wrong: the engine does not serve {given['operation']}; of {service} "
+            f"it serves {', '.join(SERVED[service])}."
+        )
     if "error" in members:
         members["error"] = ErrorAnswer(**members["error"])
     return Fault(**members)

@@ -108,10 +108,48 @@ def test_env_gives_a_shell_what_aws_clients_need(run, folder):
 
 def test_options_of_start_reach_the_engine(run, folder, tmp_path):
     python = tmp_path / "python"
+    python.touch(mode=0o755)
     code, _, _ = run("start", "--python", str(python), "--idle-minutes", "5", "--port", "0")
     assert code == 0
     record = json.loads((folder / "engine.json").read_text())
     assert record["options"] == {"port": 0, "python": str(python), "idle_minutes": 5.0}
+
+
+def test_env_leads_past_proxies_to_loopback(run, monkeypatch):
+    assert "PROXY" not in run("env")[1]
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy:3128")
+    monkeypatch.setenv("NO_PROXY", "intranet")
+    for _ in range(2):
+        assert "export NO_PROXY=127.0.0.1,intranet\n" in run("env")[1]
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1,intranet")
+
+
+def test_an_interpreter_that_is_none_is_refused_at_start(run, folder, tmp_path):
+    for path in (tmp_path, tmp_path / "pyton"):
+        code, _, err = run("start", "--python", str(path))
+        assert code == 1
+        assert f"{path} cannot be run" in err
+    assert engine_status(folder) is None
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(run, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "deep" / "home"):
+        monkeypatch.setenv(HOME_VARIABLE, str(place))
+        code, _, err = run("start")
+        assert code == 1
+        assert f"folder {place} cannot be used" in err
+        assert "OFFLOAD_HOME names another folder" in err
+
+
+def test_a_damaged_index_is_named_and_only_a_forced_reset_deletes_it(run, folder):
+    Home(folder).create().index_file.write_text("this is no database, whatever its name says")
+    for command in (("start",), ("status",), ("reset", "--yes"), ("start", "--foreground")):
+        code, _, err = run(*command)
+        assert code == 1
+        assert f"{folder / 'index.db'} is damaged" in err
+    assert run("reset", "--yes", "--force")[0] == 0
+    assert run("start")[0] == 0
 
 
 def test_a_start_that_cannot_be_says_why_on_stderr(run, folder):

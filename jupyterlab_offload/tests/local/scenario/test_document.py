@@ -53,6 +53,7 @@ def test_aws_like_is_slow_late_and_keeps_no_model_of_a_failed_job():
         ({"log_delay": float("nan")}, "log_delay must be at least 0"),
         ({"faults": [{}]}, r"faults\[0\] needs the member 'operation'"),
         ({"faults": [{"operation": "ec2:RunInstances"}]}, r"faults\[0\].operation is 'ec2:"),
+        ({"faults": [{"operation": "s3:PutObjekt"}]}, "not serve s3:PutObjekt; of s3 .*PutObject,"),
         ({"faults": [{"operation": "*", "cut": True}]}, "must be one of request, answer"),
         ({"faults": [{"operation": "*", "share": 2}]}, "at most 1"),
         ({"faults": [{"operation": "*", "error": {"code": "X"}}]}, "needs the member 'message'"),
