@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from ...protocol.errors import AWSError
@@ -144,19 +145,17 @@ def _chosen(
     wanted: list[dict[str, Any]], present: list[Part], upload: Upload
 ) -> Iterator[Part]:
     """The parts that a request names. Raises AWSError where AWS would."""
+    if any("PartNumber" not in entry or "ETag" not in entry for entry in wanted):
+        raise malformed()
+    if any(this["PartNumber"] >= after["PartNumber"] for this, after in pairwise(wanted)):
+        raise AWSError(
+            "InvalidPartOrder",
+            "The list of parts was not in ascending order. Parts must be ordered by part number.",
+            UploadId=upload.id,
+        )
     parts = {part.number: part for part in present}
-    previous = 0
     for position, entry in enumerate(wanted, 1):
-        number, etag = entry.get("PartNumber"), entry.get("ETag")
-        if number is None or etag is None:
-            raise malformed()
-        if number <= previous:
-            raise AWSError(
-                "InvalidPartOrder",
-                "The list of parts was not in ascending order. Parts must be ordered by part"
-                " number.", UploadId=upload.id,
-            )
-        previous = number
+        number, etag = entry["PartNumber"], entry["ETag"]
         part = parts.get(number)
         if part is None or part.etag != etag.strip('"') or not _sums_agree(entry, part):
             raise AWSError(
