@@ -12,7 +12,6 @@ import logging
 import math
 import os
 import time
-import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -121,9 +120,6 @@ class _Message(HTTPMessageDelegate):
     ) -> None:
         line = cast(RequestStartLine, start_line)
         self._begin(line)
-        # Tornado knows this expectation in one spelling only.
-        if headers.get("Expect", "").lower() == "100-continue":
-            headers["Expect"] = "100-continue"
         try:
             await self._open(line, headers)
         except Exception as error:
@@ -132,12 +128,15 @@ class _Message(HTTPMessageDelegate):
             # body that is too large nothing is read.
             if "Expect" in headers or self.oversized:
                 await self._answer(close=True)
+        # Tornado knows this expectation in one spelling only.
+        if headers.get("Expect", "").lower() == "100-continue":
+            headers["Expect"] = "100-continue"
 
     def _begin(self, line: RequestStartLine) -> None:
         edge = self.edge
         edge.active.add(self)
         self.progress = edge.clock()
-        self.request_id = str(uuid.UUID(bytes=os.urandom(16), version=4))
+        self.request_id = _request_id()
         identity = [("x-amzn-RequestId", self.request_id)]
         self.out = HTTPResponder(self.connection, line.method, identity, edge.clock)
 
@@ -274,6 +273,13 @@ class _Message(HTTPMessageDelegate):
             )
             self.progress = math.inf
             self.answering = asyncio.ensure_future(self._answer(close=True))
+
+
+def _request_id() -> str:
+    """A random identifier in a UUID's form, which AWS's have."""
+    digits = os.urandom(16).hex()
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return "-".join(parts)
 
 
 def _too_large(route: Route) -> AWSError:

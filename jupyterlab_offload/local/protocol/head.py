@@ -16,16 +16,18 @@ _LOOPBACK = re.compile(
 )
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.I | re.S)
 _TARGET = re.compile(r"/[!-~]*")
-_ONCE = (
-    "Host",
-    "Authorization",
-    "X-Amz-Date",
-    "X-Amz-Content-Sha256",
-    "X-Amz-Security-Token",
-    "X-Amz-Target",
-    "Content-Length",
-    "Transfer-Encoding",
-    "X-Amz-Decoded-Content-Length",
+_ONCE = frozenset(
+    {
+        "Host",
+        "Authorization",
+        "X-Amz-Date",
+        "X-Amz-Content-Sha256",
+        "X-Amz-Security-Token",
+        "X-Amz-Target",
+        "Content-Length",
+        "Transfer-Encoding",
+        "X-Amz-Decoded-Content-Length",
+    }
 )
 
 
@@ -60,15 +62,19 @@ def head_fault(request: Request, header_bytes: int) -> AWSError | None:
     # A name that resolves to loopback (DNS rebinding) would let a web page speak to the engine.
     if not _LOOPBACK.fullmatch(headers.get("Host", "")):
         return bad_request("The Host header must name this engine on loopback.", status=403)
-    size = sum(len(name) + len(value) + 4 for name, value in headers.get_all())
-    if size + len(request.path) + len(request.query) > header_bytes:
+    size = len(request.path) + len(request.query)
+    once: set[str] = set()
+    for name, value in headers.get_all():
+        size += len(name) + len(value) + 4
+        if name in once:
+            return bad_request(f"The header {name} may be given once only.")
+        if name in _ONCE:
+            once.add(name)
+    if size > header_bytes:
         return bad_request(
             "Your request header section exceeds the maximum allowed size.",
             "RequestHeaderSectionTooLarge",
         )
-    for name in _ONCE:
-        if len(headers.get_list(name)) > 1:
-            return bad_request(f"The header {name} may be given once only.")
     if "Content-Length" in headers and "Transfer-Encoding" in headers:
         return bad_request("Content-Length and Transfer-Encoding exclude each other.")
     return None

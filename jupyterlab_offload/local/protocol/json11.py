@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-
-from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from ..context import Call, Engine, Operation
 from .buffered import Answer, BufferedExchange
 from .errors import AWSError
 from .exchange import Request
+from .jsonshape import JSONWriter
 from .keyring import Keyring
 from .models import all_operations, service_model
 from .render import JSON_TYPE
@@ -24,7 +21,6 @@ TARGETS = {"SageMaker": "sagemaker", "Logs_20140328": "logs"}
 """Services by what stands before the dot in ``X-Amz-Target``."""
 
 _MAX_DEPTH = 100
-_PLAIN = ("string", "integer", "long", "boolean")
 
 
 class JSONExchange(BufferedExchange):
@@ -56,10 +52,10 @@ class JSONExchange(BufferedExchange):
         given = validator(self.service).validate(model.input_shape, parse(body))
         output = operation(call, given)
         shape = model.output_shape
-        text = b"{}" if shape is None else json.dumps(to_json(shape, output)).encode()
-        if shape is None or not shape.members:
-            # AWS answers an operation without output with an empty body.
-            text = b""
+        # AWS answers an operation without output with an empty body.
+        text = b""
+        if shape is not None and shape.members:
+            text = json.dumps(_writer(self.service).write(shape, output)).encode()
         return 200, [("Content-Type", JSON_TYPE)], text
 
     def _check_content_type(self) -> None:
@@ -100,41 +96,10 @@ def parse(body: bytes) -> dict[str, Any]:
     return parsed
 
 
-def to_json(shape: Shape, value: Any) -> Any:
-    """A value as the protocol writes it, by its shape; members that are None are left out.
-
-    A member that the model does not have is an error of the engine's own (KeyError).
-    """
-    kind = shape.type_name
-    if isinstance(shape, StructureShape):
-        members = shape.members
-        return {
-            name: to_json(members[name], part) for name, part in value.items() if part is not None
-        }
-    if isinstance(shape, ListShape):
-        if _is_plain(shape.member):
-            return value
-        return [to_json(shape.member, part) for part in value]
-    if isinstance(shape, MapShape):
-        return {name: to_json(shape.value, part) for name, part in value.items()}
-    if kind == "timestamp":
-        return round(float(value), 3)
-    if kind == "blob":
-        return base64.b64encode(value).decode("ascii")
-    if kind in ("double", "float") and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return value
-
-
 @cache
-def _is_plain(shape: Shape) -> bool:
-    """Whether values of a list's members are already as the protocol writes them.
-
-    Pages of 10,000 log events are; their operations leave no member None.
-    """
-    if isinstance(shape, StructureShape):
-        return all(member.type_name in _PLAIN for member in shape.members.values())
-    return shape.type_name in _PLAIN
+def _writer(service: str) -> JSONWriter:
+    """The service's writer, which keeps what it has worked out of the model."""
+    return JSONWriter()
 
 
 def _no_constant(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -38,10 +39,10 @@ class QueryExchange(BufferedExchange):
 
     @property
     def operation(self) -> str:
-        return self._form().get("Action", "")
+        return self._form.get("Action", "")
 
     def answer(self, call: Call, body: bytes) -> Answer:
-        form = self._form()
+        form = dict(self._form)
         name = form.pop("Action", "")
         model = service_model(self.service, self.engine.home)
         if form.pop("Version", "") != str(model.api_version):
@@ -56,8 +57,9 @@ class QueryExchange(BufferedExchange):
         text = write_result(model, name, operation.output_shape, output, self.request.id)
         return 200, [("Content-Type", XML_TYPE)], text.encode()
 
+    @cached_property
     def _form(self) -> dict[str, str]:
-        """The fields of the query and of the body together, without the signature's own."""
+        """Once the body is complete: the fields of the query and of the body together, without the signature's own."""
         pairs = [*_pairs(self.request.query), *_pairs(self._body.decode("utf-8", "replace"))]
         form: dict[str, str] = {}
         for name, value in pairs:

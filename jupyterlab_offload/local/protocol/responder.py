@@ -13,6 +13,7 @@ from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPHeaders, ResponseStartLine
 from tornado.iostream import StreamClosedError
 
+from .errors import AWSError
 from .exchange import ClientGone
 
 _JOINED_BYTES = 64 * 1024
@@ -59,7 +60,12 @@ class HTTPResponder:
     def start(self, status: int, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
         if self.started:
             raise RuntimeError("the answer has been started")
-        given = headers.items() if isinstance(headers, Mapping) else headers
+        given = list(headers.items() if isinstance(headers, Mapping) else headers)
+        for name, value in given:
+            if not (value.isascii() or _is_latin(value)) or "\r" in value or "\n" in value:
+                raise AWSError(
+                    "InvalidArgument", f"The value of {name} cannot be sent in a header."
+                )
         self._status = status
         self._headers = _Fields([*self._common, ("Date", _http_date()), *given])
         self.started = True
@@ -138,6 +144,10 @@ class _Fields:
 
     def get_all(self) -> list[tuple[str, str]]:
         return self._pairs
+
+
+def _is_latin(value: str) -> bool:
+    return all(character <= "\xff" for character in value)
 
 
 _date = (0, "")

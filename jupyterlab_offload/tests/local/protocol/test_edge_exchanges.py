@@ -188,6 +188,19 @@ def test_an_error_of_the_engine_s_own_is_logged_and_not_shown(
     assert "Bearer secret" not in caplog.text
 
 
+@pytest.mark.parametrize("value", ["a\r\nSet-Cookie: b", "a\nb", "\u20ac"])
+def test_a_header_that_cannot_be_written_is_an_error(scene: Scene, value: str) -> None:
+    """Values that a client chose come back in headers, and must not become headers."""
+
+    async def finish(recorder: Recorder, out: Responder) -> None:
+        out.start(200, {"Content-Type": value})
+
+    scene.exchange.finish_with = finish
+    answer = scene.wire.send()
+    assert answer.status == 400
+    assert b"<Code>InvalidArgument</Code>" in answer.body
+
+
 def test_an_error_after_the_answer_began_cuts_it(scene: Scene) -> None:
     async def finish(recorder: Recorder, out: Responder) -> None:
         out.start(200, {"Content-Length": "10"})

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyterlab_offload.local.protocol.errors import AWSError
-from jupyterlab_offload.local.protocol.json11 import parse, to_json
+from jupyterlab_offload.local.protocol.json11 import parse
+from jupyterlab_offload.local.protocol.jsonshape import JSONWriter
 from jupyterlab_offload.tests.local.protocol.wire import Wire
 
 
@@ -82,14 +83,14 @@ def test_output_is_written_by_the_model() -> None:
         "Map": {"a": 2},
         "Left": None,
     }
-    assert to_json(shape, output) == {
+    assert JSONWriter().write(shape, output) == {
         "At": 1.235,
         "Data": "AA==",
         "Reals": [1.0, "NaN", "-Infinity"],
         "Map": {"a": 2.0},
     }
     with pytest.raises(KeyError):
-        to_json(shape, {"Unknown": 1})
+        JSONWriter().write(shape, {"Unknown": 1})
 
 
 def refused(call: Any, **arguments: Any) -> ClientError:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jupyterlab_offload.local.context import Call, Engine, Identity
-from jupyterlab_offload.local.protocol.json11 import to_json
+from jupyterlab_offload.local.protocol.jsonshape import JSONWriter
 from jupyterlab_offload.local.protocol.models import service_model
 from jupyterlab_offload.local.protocol.validate import validator
 from jupyterlab_offload.local.services.sagemaker import OPERATIONS
@@ -51,7 +51,7 @@ class ControlPlane:
         output = OPERATIONS[name](call, checked)
         if model.output_shape is None:
             return dict(output)
-        answer: dict[str, Any] = to_json(model.output_shape, output)
+        answer: dict[str, Any] = JSONWriter().write(model.output_shape, output)
         return answer
 
     def create(self, name: str = "job", **members: Any) -> str:
