@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import math
-import os
-from pathlib import Path
 
 from ..home import Home
+from ..process.locks import is_held
 from ..store import jobs, logs
 from ..store.db import Database
 from . import cleaning, messages, processes
 from .layout import JobFolder
 from .output import GROUP
-
-
-def is_held(lock: Path) -> bool:
-    """True if a living process holds a lock file; False also where there is none."""
-    try:
-        file = os.open(lock, os.O_WRONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(file)
-    return False
 
 
 def bury(home: Home, name: str, now: float) -> None:
@@ -56,9 +39,13 @@ def bury(home: Home, name: str, now: float) -> None:
     cleaning.clear(folder)
 
 
-def sweep(home: Home, unfinished: set[str]) -> None:
+def ended_folders(home: Home, unfinished: set[str]) -> list[JobFolder]:
+    """Folders of jobs that have ended. To be listed before any further job can start."""
+    return [JobFolder(path) for path in home.jobs.iterdir() if path.name not in unfinished]
+
+
+def sweep(folders: list[JobFolder]) -> None:
     """Removes folders of jobs that have ended, where their supervisors did not get to it."""
-    for path in home.jobs.iterdir():
-        folder = JobFolder(path)
-        if path.name not in unfinished and not is_held(folder.lock):
+    for folder in folders:
+        if not is_held(folder.lock):
             cleaning.clear(folder)

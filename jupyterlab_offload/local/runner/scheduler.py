@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from ..context import Engine
 from ..home import Home
+from ..process.locks import is_held
 from ..store import jobs
 from . import images, messages, recovery
 from .layout import JobFolder
@@ -52,6 +53,7 @@ class Scheduler:
         self._told: set[str] = set()
         self._images: dict[str, images.Image] = {}
         self._woken = asyncio.Event()
+        self._stopped = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -66,10 +68,11 @@ class Scheduler:
 
     async def stop(self) -> None:
         """Leaves the jobs to their supervisors."""
+        # Not by cancelling: before Python 3.12 ``wait_for`` can lose a cancellation.
+        self._stopped = True
+        self.wake()
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await self._task
         for name in list(self._running):
             self._forget(name)
 
@@ -78,7 +81,7 @@ class Scheduler:
         self._woken.set()
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopped:
             try:
                 self._look()
             except Exception:
@@ -100,10 +103,10 @@ class Scheduler:
         for job in unfinished:
             folder = JobFolder(home.job(job.name))
             # A lock without a pid: the engine died before the supervisor began. The job waits.
-            if recovery.is_held(folder.lock) or folder.pid.exists():
+            if is_held(folder.lock) or folder.pid.exists():
                 self._running[job.name] = _Running(_instances(job), None)
-        names = {job.name for job in unfinished}
-        asyncio.get_running_loop().run_in_executor(None, recovery.sweep, home, names)
+        ended = recovery.ended_folders(home, {job.name for job in unfinished})
+        asyncio.get_running_loop().run_in_executor(None, recovery.sweep, ended)
 
     def _notice_end(self, name: str, running: _Running) -> None:
         if running.child is not None:
@@ -113,7 +116,7 @@ class Scheduler:
                 self._forget(name)
             return
         folder = JobFolder(self._engine.home.job(name))
-        if recovery.is_held(folder.lock):
+        if is_held(folder.lock):
             return
         job = jobs.get(self._engine.db, name)
         if job is None or job.is_terminal:
@@ -152,7 +155,7 @@ class Scheduler:
         except (OSError, ValueError):
             return False
         # While the lock is held, its holder is alive, and the pid is its.
-        if recovery.is_held(folder.lock):
+        if is_held(folder.lock):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
         return True
