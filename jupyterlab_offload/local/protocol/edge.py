@@ -11,6 +11,7 @@ import asyncio
 import logging
 import math
 import os
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ from .render import host_id, render_error
 from .responder import HTTPResponder
 
 log = logging.getLogger("jupyterlab_offload.local")
+
+_LENGTH = re.compile(r"[0-9]{1,19}")
+"""A Content-Length that can be meant; Tornado refuses others by itself."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ class _Message(HTTPMessageDelegate):
         self._name(route.service)
         self.connection.set_max_body_size(route.max_body)
         length = headers.get("Content-Length", "")
-        if length.isascii() and length.isdigit() and int(length) > route.max_body:
+        if _LENGTH.fullmatch(length) and int(length) > route.max_body:
             self.connection.set_max_body_size(int(length))
             self.oversized = True
             raise _too_large(route)

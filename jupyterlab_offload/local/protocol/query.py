@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +16,7 @@ from .exchange import Request
 from .keyring import Keyring
 from .models import all_operations, service_model
 from .render import XML_TYPE, xml_text
+from .scalars import decoder, encoder
 from .validate import validator
 
 _MAX_FIELDS = 1000
@@ -59,7 +59,7 @@ class QueryExchange(BufferedExchange):
 
     @cached_property
     def _form(self) -> dict[str, str]:
-        """Once the body is complete: the fields of the query and of the body together, without the signature's own."""
+        """The fields of query and body, without the signature's own; once the body is complete."""
         pairs = [*_pairs(self.request.query), *_pairs(self._body.decode("utf-8", "replace"))]
         form: dict[str, str] = {}
         for name, value in pairs:
@@ -112,24 +112,16 @@ def _typed(shape: Shape, given: Any, name: str) -> Any:
         return {str(e.get("key", "")): _typed(shape.value, e.get("value"), name) for e in pairs}
     if isinstance(given, dict):
         raise _malformed_field(name)
-    return _scalar(kind, given, name)
+    try:
+        return decoder(shape)(given)
+    except ValueError:
+        raise _malformed_field(name) from None
 
 
 def _in_order(items: Any, name: str) -> Iterator[Any]:
     if not isinstance(items, dict) or not all(k.isascii() and k.isdigit() for k in items):
         raise _malformed_field(name)
     return (items[key] for key in sorted(items, key=int))
-
-
-def _scalar(kind: str, text: str, name: str) -> Any:
-    try:
-        if kind in ("integer", "long"):
-            return int(text) if len(text) <= 20 else float("nan")
-        if kind == "boolean":
-            return {"true": True, "false": False}[text.lower()]
-    except (ValueError, KeyError):
-        raise _malformed_field(name) from None
-    return text
 
 
 def write_result(
@@ -152,7 +144,6 @@ def write_result(
 
 
 def _element(tag: str, shape: Shape, value: Any) -> str:
-    kind = shape.type_name
     if isinstance(shape, StructureShape):
         inner = "".join(
             _element(shape.members[name].serialization.get("name", name), shape.members[name], part)
@@ -161,12 +152,8 @@ def _element(tag: str, shape: Shape, value: Any) -> str:
         )
     elif isinstance(shape, ListShape):
         inner = "".join(_element("member", shape.member, part) for part in value)
-    elif kind == "timestamp":
-        inner = datetime.fromtimestamp(value, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    elif kind == "boolean":
-        inner = "true" if value else "false"
     else:
-        inner = xml_text(str(value))
+        inner = xml_text(encoder(shape, "iso8601")(value))
     return f"<{tag}>{inner}</{tag}>"
 
 

@@ -65,6 +65,9 @@ def test_what_is_written_botocore_reads(token: str, expires: int) -> None:
         {"Tags.member.1": "x"},
         {"Tags.member.1": "x", "Tags.member.1.Key": "y"},
         {"DurationSeconds": "many"},
+        {"DurationSeconds": "1_0"},
+        {"DurationSeconds": "\u0661"},
+        {"DurationSeconds": "9" * 5000},
         {"Tags.member.\u0663.Key": "y"},
     ],
 )

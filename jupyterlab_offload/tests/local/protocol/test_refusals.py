@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jupyterlab_offload.local.protocol import refusals
-from jupyterlab_offload.local.protocol.presented import presented
+from jupyterlab_offload.local.protocol.presented import presented, scope_service
 from jupyterlab_offload.local.protocol.refusals import Refusal
 from jupyterlab_offload.tests.local.protocol.signing import received
 
@@ -183,6 +185,45 @@ def test_a_malformed_query_is_refused(query: str, kind: str) -> None:
     with pytest.raises(Refusal) as raised:
         presented(received("GET", "/", query, {}))
     assert raised.value.kind == kind
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            "AWS4-HMAC-SHA256",
+            " ",
+            ",",
+            "=",
+            "Credential=",
+            "SignedHeaders=",
+            "Signature=",
+            SCOPE,
+            "host;x-amz-date",
+            "X-Amz-Expires=",
+            "X-Amz-Signature=",
+            "&",
+            "X-Amz-Date=",
+            "\u00e9",
+        ]
+    )
+    | st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), max_size=5),
+    max_size=15,
+).map("".join)
+
+
+@given(pieces, pieces, st.sampled_from(["20200101T000000Z", "x", None]))
+def test_any_credentials_are_understood_or_refused(
+    header: str, query: str, date: str | None
+) -> None:
+    # Tornado lets no other control character through.
+    header = header.replace("\x7f", "").strip(" ")
+    headers = {"Authorization": header, **({"X-Amz-Date": date} if date else {})}
+    for request in (received("GET", "/", "", headers), received("GET", "/", query, {})):
+        scope_service(request)
+        try:
+            presented(request)
+        except Refusal as refusal:
+            assert refusal.error("s3").code
 
 
 def test_a_request_without_credentials_presents_none() -> None:
