@@ -67,12 +67,12 @@ def test_names_are_relative_to_the_prefix(prefix: str, key: str, name: str) -> N
 def test_a_prefix_matches_by_string(bench: Bench, folder: Path) -> None:
     for key in ("d/train/a", "d/train2/b", "d/other"):
         bench.put(key, key)
-    assert fetch(bench, folder, f"s3://{BUCKET}/d/train") == {"a": "d/train/a", "train2/b": "d/train2/b"}
+    assert fetch(bench, folder, f"s3://{BUCKET}/d/train") == {
+        "a": "d/train/a", "train2/b": "d/train2/b",
+    }
 
 
 def test_more_objects_than_a_page_come_all(bench: Bench, folder: Path) -> None:
-    with bench.db.write():
-        pass
     for number in range(1003):
         bench.put(f"many/{number}", str(number))
     assert len(fetch(bench, folder, f"s3://{BUCKET}/many/")) == 1003
@@ -182,7 +182,8 @@ def test_a_stop_between_blocks_ends_the_download(bench: Bench, folder: Path) -> 
         raise StopRequested
 
     with pytest.raises(StopRequested):
-        Downloader(bench.store, "r", "arn", stop).fetch(channel("train", f"s3://{BUCKET}/d/"), folder)
+        wanted = channel("train", f"s3://{BUCKET}/d/")
+        Downloader(bench.store, "r", "arn", stop).fetch(wanted, folder)
 
 
 @pytest.mark.parametrize("uri", ["", "s3://", "http://b/k", "b/k", "s3:///k"])

@@ -133,7 +133,7 @@ def test_a_job_is_mirrored_while_it_runs_and_once_more_at_its_end(bench: Bench) 
         "echo late > /opt/ml/checkpoints/b; exit 1"
     )
     child = bench.start(request("ck", script, CheckpointConfig={"S3Uri": f"s3://{BUCKET}/ck/"}))
-    bench.wait_for(lambda: "ck/a" in bench.keys())
+    bench.wait_for(lambda: bench.keys("ck/a"))
     assert bench.job("ck").secondary == "Training"
     child.process.wait(10)
     assert bench.job("ck").status == "Failed"

@@ -18,7 +18,8 @@ from .conftest import channel, request
 
 def job(ml: str = "/opt/ml", **members) -> Job:
     wanted = request("name", "true", **members)
-    return Job(wanted, "arn:job", "us-east-1", JobFolder(Path("/jobs/name")), View(ml), "/env/bin/python")
+    folder = JobFolder(Path("/jobs/name"))
+    return Job(wanted, "arn:job", "us-east-1", folder, View(ml), "/env/bin/python")
 
 
 def test_the_contract_of_script_mode_is_complete() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -17,8 +18,10 @@ from jupyterlab_offload.local.runner.script_mode import UnsafeArchive, extract
 
 from .conftest import BUCKET, Bench, pack, request
 
+SOURCE = f"s3://{BUCKET}/code/sourcedir.tar.gz"
 
-def sdk(name: str, program: str, uri: str = f"s3://{BUCKET}/code/sourcedir.tar.gz", **own) -> dict:
+
+def sdk(name: str, program: str, uri: str = SOURCE, **own) -> dict:
     """What the SDK sends for an Estimator: every value as JSON."""
     values = {
         "sagemaker_program": program, "sagemaker_submit_directory": uri,
@@ -69,8 +72,8 @@ def test_a_shell_script_is_run_by_sh(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("program", "uri", "reason"),
     [
-        ("missing.py", f"s3://{BUCKET}/code/sourcedir.tar.gz", "'missing.py' (sagemaker_program) is not in"),
-        ("../../etc/x.py", f"s3://{BUCKET}/code/sourcedir.tar.gz", "is not in"),
+        ("missing.py", SOURCE, "'missing.py' (sagemaker_program) is not in"),
+        ("../../etc/x.py", SOURCE, "is not in"),
         ("train.py", f"s3://{BUCKET}/none.tar.gz", "There is no object"),
         ("train.py", f"s3://{BUCKET}/text", "cannot be unpacked"),
         ("train.py", "/opt/ml/../../etc", "neither an object nor a file below /opt/ml"),
@@ -168,10 +171,8 @@ def test_no_archive_writes_outside(tmp_path_factory, parts: list) -> None:
     outer = tmp_path_factory.mktemp("outer")
     folder = outer / "x" / "code"
     folder.mkdir(parents=True)
-    try:
+    with contextlib.suppress(UnsafeArchive, OSError, tarfile.TarError):
         extract(archive(*(member(*part) for part in parts)), folder, 1000, lambda: None)
-    except (UnsafeArchive, OSError, tarfile.TarError):
-        pass
     assert os.listdir(outer) == ["x"]
     assert os.listdir(outer / "x") == ["code"]
     for path in folder.rglob("*"):
