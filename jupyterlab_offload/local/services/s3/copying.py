@@ -18,6 +18,7 @@ from . import checksums, conditions, headers
 from .address import copy_source
 from .call import S3Call
 from .errors import invalid_request, precondition_failed
+from .multipart import checked_number, upload_of
 from .ranges import Span
 
 MAX_COPY_BYTES = 5 * 2**30
@@ -52,8 +53,6 @@ async def copy_object(call: S3Call) -> Mapping[str, Any]:
 
 
 async def upload_part_copy(call: S3Call) -> Mapping[str, Any]:
-    from .multipart import checked_number, upload_of
-
     number = checked_number(call)
     upload = upload_of(call)
     found, reader = _source(call)

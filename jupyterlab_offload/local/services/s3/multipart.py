@@ -1,10 +1,10 @@
-"""Multipart uploads: begin, add parts, list, complete, abort."""
+"""Multipart uploads: begin, add parts, complete, abort."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,13 +12,10 @@ from ...protocol.errors import AWSError
 from ...protocol.restxml import invalid_argument
 from ...protocol.xmlshape import malformed
 from ...store.objects import valid_key
-from ...store.ordering import behind_prefix
 from ...store.uploads import NoSuchUpload, Part, Upload
 from . import checksums, conditions, headers
-from .call import OWNER, S3Call
+from .call import S3Call
 from .errors import bad_digest, invalid_request
-from .listing import encoding, limit_of
-from .paging import fold
 
 MAX_PARTS = 10_000
 MIN_PART_BYTES = 5 * 2**20
@@ -107,7 +104,7 @@ def complete_multipart_upload(call: S3Call) -> Mapping[str, Any]:
     wanted = call.input.get("MultipartUpload", {}).get("Parts", [])
     if not 1 <= len(wanted) <= MAX_PARTS:
         raise malformed()
-    chosen = list(_chosen(wanted, call.uploads.parts(upload), upload))
+    chosen = _chosen(wanted, call.uploads.parts(upload), upload)
     size = sum(part.size for part in chosen)
     if call.input.get("MpuObjectSize", size) != size:
         raise invalid_request(
@@ -143,7 +140,7 @@ def _completed_before(call: S3Call) -> Mapping[str, Any] | None:
 
 def _chosen(
     wanted: list[dict[str, Any]], present: list[Part], upload: Upload
-) -> Iterator[Part]:
+) -> list[Part]:
     """The parts that a request names. Raises AWSError where AWS would."""
     if any("PartNumber" not in entry or "ETag" not in entry for entry in wanted):
         raise malformed()
@@ -154,24 +151,26 @@ def _chosen(
             UploadId=upload.id,
         )
     parts = {part.number: part for part in present}
-    for position, entry in enumerate(wanted, 1):
-        number, etag = entry["PartNumber"], entry["ETag"]
-        part = parts.get(number)
-        if part is None or part.etag != etag.strip('"') or not _sums_agree(entry, part):
+    chosen = []
+    for entry in wanted:
+        part, etag = parts.get(entry["PartNumber"]), entry["ETag"].strip('"')
+        if part is None or part.etag != etag or not _sums_agree(entry, part):
             raise AWSError(
                 "InvalidPart",
                 "One or more of the specified parts could not be found.  The part may not have"
                 " been uploaded, or the specified entity tag may not match the part's entity tag.",
-                UploadId=upload.id, PartNumber=number, ETag=etag.strip('"'),
+                UploadId=upload.id, PartNumber=entry["PartNumber"], ETag=etag,
             )
-        if part.size < MIN_PART_BYTES and position < len(wanted):
+        chosen.append(part)
+    for part in chosen[:-1]:
+        if part.size < MIN_PART_BYTES:
             raise AWSError(
                 "EntityTooSmall",
                 "Your proposed upload is smaller than the minimum allowed size",
-                ProposedSize=part.size, MinSizeAllowed=MIN_PART_BYTES, PartNumber=number,
+                ProposedSize=part.size, MinSizeAllowed=MIN_PART_BYTES, PartNumber=part.number,
                 ETag=part.etag,
             )
-        yield part
+    return chosen
 
 
 def _sums_agree(entry: Mapping[str, Any], part: Part) -> bool:
@@ -210,92 +209,3 @@ def _sums(
 def abort_multipart_upload(call: S3Call) -> Mapping[str, Any]:
     call.uploads.abort(upload_of(call))
     return {}
-
-
-def list_parts(call: S3Call) -> Mapping[str, Any]:
-    upload = upload_of(call)
-    limit = limit_of(call.input, "MaxParts", "max-parts")
-    marker = call.input.get("PartNumberMarker", 0)
-    found = call.uploads.parts(upload, marker, limit + 1)
-    shown = found[:limit]
-    return {
-        "Bucket": call.bucket, "Key": call.key, "UploadId": upload.id,
-        "PartNumberMarker": marker,
-        "NextPartNumberMarker": shown[-1].number if shown else 0,
-        "MaxParts": limit, "IsTruncated": len(found) > limit,
-        "Parts": [
-            {"PartNumber": part.number, "LastModified": part.modified, "Size": part.size,
-             "ETag": headers.quoted(part.etag), **checksums.of_an_object(part.info)}
-            for part in shown
-        ],
-        "Owner": OWNER, "Initiator": OWNER,
-        "StorageClass": upload.info.get("StorageClass", "STANDARD"),
-        "ChecksumAlgorithm": upload.info.get("ChecksumAlgorithm"),
-        "ChecksumType": upload.info.get("ChecksumType"),
-    }
-
-
-def list_multipart_uploads(call: S3Call) -> Mapping[str, Any]:
-    asked = call.input
-    call.store.buckets.get(call.bucket)
-    prefix, delimiter = asked.get("Prefix", ""), asked.get("Delimiter", "")
-    limit = limit_of(asked, "MaxUploads", "max-uploads")
-    encode = encoding(asked)
-    shown: list[Upload] = []
-    folded: list[str] = []
-    truncated, last = False, ("", "")
-    for upload in _behind(call, prefix, delimiter):
-        common = fold(upload.key, prefix, delimiter)
-        if common is not None and common in folded[-1:]:
-            continue
-        if len(shown) + len(folded) == limit:
-            truncated = True
-            break
-        if common is None:
-            shown.append(upload)
-            last = (upload.key, upload.id)
-        else:
-            folded.append(common)
-            last = (common, "")
-    output = {
-        "Bucket": call.bucket, "Prefix": encode(prefix), "MaxUploads": limit,
-        "KeyMarker": encode(asked.get("KeyMarker", "")),
-        "UploadIdMarker": asked.get("UploadIdMarker", ""), "IsTruncated": truncated,
-        "EncodingType": asked.get("EncodingType"),
-        "Uploads": [_entry(upload, encode(upload.key)) for upload in shown],
-        "CommonPrefixes": [{"Prefix": encode(common)} for common in folded],
-    }
-    if delimiter:
-        output["Delimiter"] = encode(delimiter)
-    if truncated:
-        output["NextKeyMarker"] = encode(last[0])
-        output["NextUploadIdMarker"] = last[1]
-    return output
-
-
-def _entry(upload: Upload, key: str) -> dict[str, Any]:
-    return {
-        "UploadId": upload.id, "Key": key, "Initiated": upload.initiated, "Owner": OWNER,
-        "Initiator": OWNER, "StorageClass": upload.info.get("StorageClass", "STANDARD"),
-        "ChecksumAlgorithm": upload.info.get("ChecksumAlgorithm"),
-        "ChecksumType": upload.info.get("ChecksumType"),
-    }
-
-
-def _behind(call: S3Call, prefix: str, delimiter: str) -> Iterator[Upload]:
-    """Uploads behind the markers, in order, read piecemeal."""
-    marker, marker_id = call.input.get("KeyMarker", ""), call.input.get("UploadIdMarker", "")
-    common = fold(marker, prefix, delimiter) if marker.startswith(prefix) and marker else None
-    if common is not None:
-        behind = behind_prefix(common)
-        if behind is None:
-            return
-        marker, marker_id = behind, ""
-    elif marker and not marker_id:
-        marker += "\0"
-    while True:
-        batch = call.uploads.scan(call.bucket, marker, marker_id, prefix, 1000)
-        yield from batch
-        if len(batch) < 1000:
-            return
-        marker, marker_id = batch[-1].key, batch[-1].id

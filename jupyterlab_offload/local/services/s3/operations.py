@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import buckets, copying, deleting, listing, multipart, tagging, transfer
+from . import buckets, copying, deleting, listing, multipart, tagging, transfer, unfinished
 from .call import Answer, S3Call
 
 Output = Mapping[str, Any] | Answer
@@ -51,11 +51,11 @@ OPERATIONS: dict[str, Operation] = {
     "HeadObject": Operation(transfer.head_object),
     "ListBuckets": Operation(buckets.list_buckets, "ListAllMyBucketsResult"),
     "ListMultipartUploads": Operation(
-        multipart.list_multipart_uploads, "ListMultipartUploadsResult"
+        unfinished.list_multipart_uploads, "ListMultipartUploadsResult"
     ),
     "ListObjects": Operation(listing.list_objects, "ListBucketResult"),
     "ListObjectsV2": Operation(listing.list_objects_v2, "ListBucketResult"),
-    "ListParts": Operation(multipart.list_parts, "ListPartsResult"),
+    "ListParts": Operation(unfinished.list_parts, "ListPartsResult"),
     "PutObject": Operation(transfer.put_object, check=_bucket_is_there),
     "UploadPart": Operation(multipart.upload_part, check=multipart.check_part),
     "UploadPartCopy": Operation(copying.upload_part_copy, "CopyPartResult"),
