@@ -7,6 +7,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientError
 
+from jupyterlab_offload.local import stop_engine
 from jupyterlab_offload.local.process.errors import EngineError
 from jupyterlab_offload.local.process.switch import clear_scenario, current_scenario, set_scenario
 
@@ -81,6 +82,18 @@ def test_latency_holds_up_one_operation_and_nothing_else(live, scenario):
     assert not took
     slow.join()
     assert took[0] >= 0.4
+
+
+def test_a_request_that_is_being_served_is_completed_when_the_engine_ends(live, scenario):
+    scenario(faults=[{"operation": "sts:*", "latency": 0.5}])
+    sts, answers = live.client("sts"), []
+    slow = threading.Thread(target=lambda: answers.append(sts.get_caller_identity()))
+    slow.start()
+    time.sleep(0.2)
+    stop_engine(live.home.root)
+    slow.join()
+    live.start()
+    assert [answer["Account"] for answer in answers] == ["000000000000"]
 
 
 def test_a_cut_answer_happened_all_the_same(live, scenario):
