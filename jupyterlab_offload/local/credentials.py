@@ -22,7 +22,7 @@ class Credentials:
 
     @classmethod
     def make(cls) -> Credentials:
-        """A new random key; never one that AWS could have handed out to somebody else's account."""
+        """A new random key, whose id says at a glance that it is the local engine's."""
         access_key = "AKIAOFFLOAD" + "".join(secrets.choice(_KEY_ALPHABET) for _ in range(9))
         return cls(access_key, "".join(secrets.choice(_SECRET_ALPHABET) for _ in range(40)))
 

@@ -63,8 +63,6 @@ async def _serve(engine: Engine, listener: socket.socket, ready: Callable[[], No
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    # A shell that ends must not end the engine that was started from it.
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     scheduler = Scheduler(engine)
     engine.wake_scheduler = scheduler.wake
     server = Server(engine, HANDLERS)

@@ -60,15 +60,13 @@ def ensure(home: Home, options: dict[str, Any], version: str = VERSION) -> Engin
         return _info(home, record)
     home.create()
     with starting(home):
-        record = running(home)
-        if record is None:
-            # Held without a record: an engine that is about to end, and gets the time for it.
-            _await_end(home)
-        elif is_newer(version, record.version):
-            options = {**record.options, **options}
-            _end(home, record, force=False)
-        elif _comes_to_answer(home, record):
-            return _info(home, record)
+        record = _settled(home)
+        if record is not None:
+            if is_newer(version, record.version):
+                options = {**record.options, **options}
+                _end(home, record, force=False)
+            elif _comes_to_answer(home, record):
+                return _info(home, record)
         launch(home, options)
         return find(home)
 
@@ -91,12 +89,10 @@ def stop(home: Home, force: bool = False) -> bool:
 
 def stop_locked(home: Home, force: bool) -> bool:
     """``stop`` for a caller that holds the start lock already."""
-    record = running(home)
+    held = is_held(home.engine_lock)
+    record = _settled(home)
     if record is not None:
         _end(home, record, force)
-        return True
-    held = is_held(home.engine_lock)
-    _await_end(home)
     return held
 
 
@@ -154,11 +150,20 @@ def _comes_to_answer(home: Home, record: Record) -> bool:
     return True
 
 
-def _await_end(home: Home) -> None:
-    if not wait_until_free(home.engine_lock, END_SECONDS):
-        raise EngineError(
-            f"An engine holds {home.engine_lock} without saying where it is; end it by hand."
-        )
+def _settled(home: Home) -> Record | None:
+    """The engine that runs, or None when there is none.
+
+    An engine that holds its lock without a record is about to end, or its starter was killed
+    before it was ready: either way it gets the time for it.
+    """
+    deadline = time.monotonic() + END_SECONDS
+    while (record := running(home)) is None and is_held(home.engine_lock):
+        if time.monotonic() >= deadline:
+            raise EngineError(
+                f"An engine holds {home.engine_lock} without saying where it is; end it by hand."
+            )
+        time.sleep(POLL_SECONDS)
+    return record
 
 
 def _end(home: Home, record: Record, force: bool) -> None:

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import resource
+import signal
 import socket
 import sys
 import time
@@ -35,6 +36,8 @@ def main(root: str, options: str) -> None:
     """What ``launch`` starts: forks off, says on stdout in one line of JSON how it went, serves."""
     if os.fork():
         os._exit(0)
+    # A starter's thread may have blocked the signal that ends an engine.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     code = 1
     try:
         run(Home(Path(root)), json.loads(options), _report)

@@ -31,20 +31,23 @@ SCHEMA = (
         size INTEGER NOT NULL, blob TEXT NOT NULL, info TEXT NOT NULL,
         PRIMARY KEY (compound, start)
     ) WITHOUT ROWID""",
-    # Blobs that nothing names any more; their files go right after the commit, else at the next start.
+    # Blobs that nothing names any more; their files go right after the commit, else at the next
+    # start.
     "CREATE TABLE garbage (blob TEXT PRIMARY KEY) WITHOUT ROWID",
     # Training jobs. request: the accepted CreateTrainingJob input; state: see store/jobs.py.
     """CREATE TABLE jobs (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, arn TEXT NOT NULL UNIQUE,
-        status TEXT NOT NULL, secondary TEXT NOT NULL, created REAL NOT NULL, modified REAL NOT NULL,
-        instance_type TEXT NOT NULL, instances INTEGER NOT NULL,
-        request TEXT NOT NULL, state TEXT NOT NULL
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+        arn TEXT NOT NULL UNIQUE, status TEXT NOT NULL, secondary TEXT NOT NULL,
+        created REAL NOT NULL, modified REAL NOT NULL, instance_type TEXT NOT NULL,
+        instances INTEGER NOT NULL, request TEXT NOT NULL, state TEXT NOT NULL
     )""",
     # Lists are paged by one of these and seq, which every index ends with.
     "CREATE INDEX jobs_by_time ON jobs (created)",
     "CREATE INDEX jobs_by_change ON jobs (modified)",
     "CREATE INDEX jobs_by_status ON jobs (status)",
-    "CREATE TABLE tags (arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)) WITHOUT ROWID",
+    """CREATE TABLE tags (
+        arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)
+    ) WITHOUT ROWID""",
     "CREATE INDEX tags_by_value ON tags (key, value)",
     # Log streams: the lines are in files under logs/; path is relative to it. first and last are
     # the events' times in ms; last and size (bytes) are known once the stream is complete.

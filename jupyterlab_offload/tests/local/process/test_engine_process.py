@@ -13,7 +13,7 @@ import pytest
 
 from jupyterlab_offload.local import EngineError, engine_status, ensure_engine, stop_engine
 from jupyterlab_offload.local.home import Home
-from jupyterlab_offload.local.process import control
+from jupyterlab_offload.local.process import boot, control
 from jupyterlab_offload.local.process.health import health
 from jupyterlab_offload.local.process.locks import Lock, is_held
 from jupyterlab_offload.local.process.record import Record, read, write
@@ -122,6 +122,18 @@ def test_a_killed_engine_is_followed_by_a_clean_start(folder):
     assert second.pid != first.pid
     assert second.port == first.port
     assert engine_status(folder).pid == second.pid
+
+
+def test_an_engine_whose_starter_was_killed_is_waited_for_and_used(folder, wait_for):
+    home = Home(folder).create()
+    # What a starter does before it is killed: the engine starts, nobody holds the start lock.
+    starting = subprocess.Popen(
+        [sys.executable, boot.__file__, str(folder), "{}"], stdout=subprocess.PIPE
+    )
+    wait_for(lambda: is_held(home.engine_lock))
+    info = ensure_engine(folder)
+    told = json.loads(starting.communicate()[0])
+    assert (told["pid"], told["port"]) == (info.pid, info.port)
 
 
 def test_a_newer_package_replaces_an_older_engine_and_keeps_its_options(folder):
