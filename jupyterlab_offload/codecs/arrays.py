@@ -130,7 +130,7 @@ def empty(numpy: Any, shape: tuple[int, ...], dtype: Any, axes: Any) -> Any:
 def _node(builder: Builder, value: Any) -> Any:
     numpy = loaded("numpy")
     if isinstance(value, numpy.generic):
-        return _scalar_node(numpy, value)
+        return _scalar_node(builder, numpy, value)
     if type(value) is numpy.ndarray:
         return array_node(builder, value)
     if isinstance(value, numpy.dtype):
@@ -138,7 +138,11 @@ def _node(builder: Builder, value: Any) -> Any:
     raise NotTyped(f"{type(value).__qualname__} has no typed format")
 
 
-def _scalar_node(numpy: Any, value: Any) -> Any:
+def _scalar_node(builder: Builder, numpy: Any, value: Any) -> Any:
+    if type(value) in (numpy.str_, numpy.bytes_):
+        # As the str or bytes that they also are: numpy itself drops zeros at the end.
+        kind = str if isinstance(value, str) else bytes
+        return {"$": "text", "v": builder.node(kind.__getitem__(value, slice(None)))}
     dtype = value.dtype
     # The bytes of a long double have holes, which hold anything.
     if dtype.kind not in SCALAR_KINDS or dtype.char in "gG" or type(value) is not dtype.type:
@@ -154,11 +158,18 @@ def _read_scalar(reader: Reader, node: Any) -> Any:
     return numpy.frombuffer(bytes.fromhex(node["v"]), dtype, 1)[0]
 
 
+def _read_text(reader: Reader, node: Any) -> Any:
+    numpy = needed("numpy")
+    text = reader.value(node["v"])
+    return numpy.str_(text) if isinstance(text, str) else numpy.bytes_(text)
+
+
 BY_LIBRARY["numpy"] = _node
 BY_TAG.update(
     {
         "array": read_array,
         "scalar": _read_scalar,
+        "text": _read_text,
         "dtype": lambda reader, node: read_dtype(needed("numpy"), node["d"]),
     }
 )

@@ -41,16 +41,26 @@ class Builder:
     def node(self, value: Any) -> Any:
         """The node of any value. Raises NotTyped where an exact round trip is not certain."""
         kind = type(value)
-        leaf = BY_TYPE.get(kind) or BY_LIBRARY.get(library_of(kind))
-        if leaf is None:
-            raise NotTyped(f"{kind.__qualname__} has no typed format")
+        leaf = BY_TYPE.get(kind)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise NotTyped("nested too deeply")
         try:
-            return leaf(self, value)
+            return leaf(self, value) if leaf else self._foreign(kind, value)
         finally:
             self._depth -= 1
+
+    def _foreign(self, kind: type, value: Any) -> Any:
+        leaf = BY_LIBRARY.get(library_of(kind))
+        if leaf is None:
+            raise NotTyped(f"{kind.__qualname__} has no typed format")
+        try:
+            return leaf(self, value)
+        except (NotTyped, RecursionError, MemoryError):
+            raise
+        except Exception as error:
+            # A version of the library that looks different inside: it still knows how to pickle.
+            raise NotTyped(f"{kind.__qualname__} is not as expected: {error}") from error
 
     def mark(self, value: object) -> None:
         """Note a mutable object. Raises NotTyped at its second appearance."""

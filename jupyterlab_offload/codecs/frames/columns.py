@@ -76,10 +76,11 @@ def _zoned(builder: Builder, array: Any) -> Any:
 
 
 def _period(builder: Builder, array: Any) -> Any:
-    name = array.dtype.name
-    if loaded("pandas").PeriodDtype(array.dtype.freq.freqstr) != array.dtype:
-        raise NotTyped(f"dtype {name}")
-    return {"f": array.dtype.freq.freqstr, "v": values_node(builder, array.asi8)}
+    # The offset's own string is another one since pandas 2.2 (ME); the dtype's is understood.
+    freq = array.dtype.name[len("period[") : -1]
+    if loaded("pandas").PeriodDtype(freq) != array.dtype:
+        raise NotTyped(f"dtype {array.dtype}")
+    return {"f": freq, "v": values_node(builder, array.asi8)}
 
 
 def _interval(builder: Builder, array: Any) -> Any:

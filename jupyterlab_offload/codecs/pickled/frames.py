@@ -24,6 +24,8 @@ def reduce(run: Run, value: Any) -> Any:
     two such frames is written as a copy.
     """
     pandas = loaded("pandas")
+    # A list of the class, which pandas writes into each pickle: no sharing between frames.
+    run.owned.add(id(getattr(type(value), "_metadata", None)))
     fixed = isinstance(value, pandas.Index)
     if not fixed and not copies_on_write(pandas):
         return NotImplemented
