@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import tarfile
@@ -15,9 +14,7 @@ from ..store.buckets import NoSuchBucket
 from ..store.objects import InvalidKey, ObjectStore
 from .channels import split_uri
 from .endings import JobFailed
-
-GZIP_LEVEL = 1
-"""Weights hardly shrink at any level; level 1 is several times faster than the default."""
+from .packing import BLOCK_BYTES, GzipWriter, Sink
 
 
 class Uploader:
@@ -64,7 +61,7 @@ class Uploader:
         writer = self._store.writer()
         try:
             sink = _Sink(writer)
-            write_archive(folder, cast(BinaryIO, sink))
+            write_archive(folder, sink)
         except BaseException:
             writer.discard()
             raise
@@ -73,31 +70,28 @@ class Uploader:
 
 
 class _Sink:
-    """The part of a file that an archive needs, onto a blob and its MD5."""
+    """Takes an archive's bytes into a blob and an MD5."""
 
     def __init__(self, writer: BlobWriter) -> None:
         self._writer = writer
         self.digest = hashlib.md5(usedforsecurity=False)
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes, /) -> None:
         self.digest.update(data)
         self._writer.write(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
 
-def write_archive(folder: Path, sink: BinaryIO) -> None:
+def write_archive(folder: Path, sink: Sink) -> None:
     """Writes a folder's contents as tar.gz: files, folders and symbolic links, nobody's owner."""
-    with (
-        gzip.GzipFile(filename="", mode="wb", compresslevel=GZIP_LEVEL, fileobj=sink, mtime=0)
-        as packed,
-        tarfile.open(mode="w|", fileobj=packed, format=tarfile.PAX_FORMAT, bufsize=1 << 18)
-        as archive,
-    ):
+    packed = GzipWriter(sink)
+    # Writing needs no more of a file than ``write`` and ``tell``.
+    file = cast(BinaryIO, packed)
+    with tarfile.TarFile(
+        mode="w", fileobj=file, format=tarfile.PAX_FORMAT, copybufsize=BLOCK_BYTES
+    ) as tar:
         for entry in sorted(os.listdir(folder)):
-            archive.add(folder / entry, arcname=entry, filter=_without_owner)
+            tar.add(folder / entry, arcname=entry, filter=_without_owner)
+    packed.close()
 
 
 def _without_owner(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

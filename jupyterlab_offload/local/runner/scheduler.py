@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..context import Engine
 from ..home import Home
@@ -126,12 +127,15 @@ class Scheduler:
         running.burying = loop.run_in_executor(
             None, recovery.bury, self._engine.home, name, self._engine.clock()
         )
-        running.burying.add_done_callback(self._buried)
+        running.burying.add_done_callback(partial(self._buried, name))
 
-    def _buried(self, done: asyncio.Future[None]) -> None:
-        if not done.cancelled() and done.exception() is not None:
-            _log.error("a dead job could not be cleared away", exc_info=done.exception())
-        self.wake()
+    def _buried(self, name: str, done: asyncio.Future[None]) -> None:
+        if done.cancelled() or done.exception() is None:
+            self.wake()
+        elif name in self._running:
+            _log.error("a dead job could not be ended; this is tried again",
+                       exc_info=done.exception())
+            self._running[name].burying = None
 
     def _forget(self, name: str) -> None:
         running = self._running.pop(name)
@@ -189,12 +193,17 @@ class Scheduler:
         job = jobs.get(self._engine.db, name)
         if job is None or job.status != "InProgress":
             return False
+        if job.secondary != "Starting":
+            # It has run before: whatever became of that, it must not run twice.
+            self._running[name] = _Running(instances, None)
+            return True
         try:
             child = self._spawn(self._engine.home, name, self._plan(job))
         except images.ImageError as error:
             self._end(name, "Failed", messages.FAILED, "Failed", failure=f"ClientError: {error}")
             return False
-        except OSError as error:
+        except Exception as error:
+            _log.exception("the supervisor of %s cannot be started", name)
             reason = f"InternalServerError: The job's supervisor cannot be started: {error}"
             self._end(name, "Failed", messages.FAILED, "Failed", failure=reason)
             return False

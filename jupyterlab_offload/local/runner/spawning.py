@@ -6,6 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from .layers import passed_on
 from .layout import JobFolder
 from .plan import Plan
 
+LOCK_ATTEMPTS, LOCK_PAUSE = 20, 0.005
 PACKAGE_PARENT = Path(__file__).parents[3]
 _MAIN = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
@@ -44,7 +46,7 @@ def spawn(home: Home, name: str, plan: Plan) -> Child:
     lock = os.open(folder.lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     alive, held = os.pipe()
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(lock)
         with open(folder.log, "ab") as log:
             process = subprocess.Popen(
                 (sys.executable, "-I", "-S", "-c", _MAIN,
@@ -59,6 +61,16 @@ def spawn(home: Home, name: str, plan: Plan) -> Child:
         os.close(lock)
         os.close(held)
     return Child(process, alive)
+
+
+def _lock(file: int) -> None:
+    """Takes a lock that nobody keeps, though somebody may be looking at it just now."""
+    for _ in range(LOCK_ATTEMPTS):
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOCK_PAUSE)
+    raise OSError("another supervisor has the job's lock")
 
 
 def environment(of_engine: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..home import Home
 from ..store import jobs
+from ..store.buckets import NoSuchBucket
 from ..store.db import Database
 from ..store.log_index import text_path
 from ..store.objects import ObjectStore
@@ -185,7 +186,10 @@ class Supervisor:
     def _collect(self, log: Path, failed: bool) -> None:
         """Keeps what AWS would keep of a job whose algorithm has ended. Raises JobFailed."""
         if self._mirror is not None:
-            self._mirror.sync(self._store, final=True)
+            try:
+                self._mirror.sync(self._store, final=True)
+            except (NoSuchBucket, OSError) as error:
+                raise JobFailed(f"ClientError: Checkpoint upload failed:{error}") from error
         definitions = self._request["AlgorithmSpecification"].get("MetricDefinitions", ())
         # Beside the upload.
         search = MetricSearch(log, definitions)
