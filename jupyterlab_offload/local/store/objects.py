@@ -232,7 +232,7 @@ class ObjectStore:
         return True
 
     def together(self) -> AbstractContextManager[object]:
-        """Makes one transaction of the changes inside: much quicker than one each."""
+        """Makes one transaction of the deletions inside: much quicker than one each."""
         return self.garbage.transaction()
 
     def delete_bucket(self, name: str) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from ...protocol.errors import AWSError
+from ...protocol.exchange import ClientGone
 from ...protocol.sigv4 import STREAMING_PAYLOADS, UNSIGNED_PAYLOAD, Authorized
 from ...threads import workers
 from . import checksums
@@ -65,6 +66,7 @@ class Body:
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._job: asyncio.Future[None] | None = None
+        self._abandoned = False
 
     def _start_sum(self, algorithm: checksums.Algorithm | None) -> checksums.Digest | None:
         if algorithm is None:
@@ -88,19 +90,32 @@ class Body:
     async def _hand_over(self) -> None:
         """One batch is in work while the next gathers: more would only take memory."""
         await self.settled()
+        if self._abandoned:
+            raise ClientGone
         batch, self._waiting, self._waiting_bytes = self._waiting, [], 0
         self._job = asyncio.get_running_loop().run_in_executor(workers(), self._work, batch)
 
     async def settled(self) -> None:
         """Nothing is in work any more. Raises what the work raised."""
-        job, self._job = self._job, None
-        if job is not None:
-            await job
+        if self._job is not None:
+            await self._job
+            self._job = None
 
-    @property
-    def job(self) -> asyncio.Future[None] | None:
-        """What is in work."""
-        return self._job
+    def abandon(self, then: Callable[[], None]) -> None:
+        """Takes nothing more; calls ``then`` when no thread writes to the sink any more."""
+        self._abandoned = True
+        self._waiting = []
+        job = self._job
+
+        def ended(job: asyncio.Future[None]) -> None:
+            # Nobody waits for its exception any more.
+            job.exception()
+            then()
+
+        if job is None:
+            then()
+        else:
+            job.add_done_callback(ended)
 
     def _work(self, batch: list[bytes]) -> None:
         for chunk in batch:

@@ -23,6 +23,8 @@ from .ranges import Span
 
 MAX_COPY_BYTES = 5 * 2**30
 COPY_BYTES = 1 << 20
+TURN_BYTES = 16 << 20
+"""After these, others who wait for a thread have their turn."""
 _SOURCE_RANGE = re.compile(r"bytes=([0-9]{1,19})-([0-9]{1,19})\Z")
 
 
@@ -145,19 +147,20 @@ async def _copied(
     digest = hashlib.md5(usedforsecurity=False)
     checksum = algorithm.start() if algorithm else None
 
-    def copy() -> None:
-        reader.seek(span.start)
-        left = span.size
-        while left:
-            data = reader.read(min(COPY_BYTES, left))
+    def copy(size: int) -> None:
+        while size:
+            data = reader.read(min(COPY_BYTES, size))
             if not data:
                 raise OSError("a blob ended early")
-            left -= len(data)
+            size -= len(data)
             digest.update(data)
             if checksum is not None:
                 checksum.update(data)
             writer.write(data)
 
-    await asyncio.get_running_loop().run_in_executor(workers(), copy)
+    reader.seek(span.start)
+    loop = asyncio.get_running_loop()
+    for start in range(0, span.size, TURN_BYTES):
+        await loop.run_in_executor(workers(), copy, min(TURN_BYTES, span.size - start))
     sums = {algorithm.member: checksums.text(checksum.digest())} if algorithm and checksum else {}
     return digest.hexdigest(), sums

@@ -139,12 +139,10 @@ class S3Exchange:
         if call.writer is None:
             return
         writer = call.take_writer()
-        job = call.body.job if call.body is not None else None
-        if job is None or job.done():
+        if call.body is None:
             writer.discard()
         else:
-            # A thread is still writing.
-            job.add_done_callback(lambda _: writer.discard())
+            call.body.abandon(writer.discard)
 
     @staticmethod
     def _guarded(step: Callable[[], T]) -> T:

@@ -13,6 +13,8 @@ from ...protocol.models import all_uris
 from .errors import not_implemented
 
 SERVICE, BUCKET, OBJECT = range(3)
+_REMEMBERED_NAMES = 16
+"""Requests with more parameters than any client sends are not kept in mind."""
 _COPY_SOURCE = "x-amz-copy-source"
 # Parameters that say nothing about the operation: the SDKs' own, and what signs a URL.
 _SILENT = ("x-id", "x-amz-", "response-", "awsaccesskeyid", "signature", "expires")
@@ -54,7 +56,8 @@ class Router:
         seen = frozenset(
             f"{name}={value}" if name == "list-type" else name for name, value in query
         )
-        return self._find(method, level, seen, copies)
+        find = self._find if len(seen) <= _REMEMBERED_NAMES else self._search
+        return find(method, level, seen, copies)
 
     def _search(self, method: str, level: int, seen: frozenset[str], copies: bool) -> str:
         for route in self._routes:
