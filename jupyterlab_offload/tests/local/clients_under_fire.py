@@ -20,6 +20,8 @@ from .live import LiveEngine
 UNHEARD = (BotoCoreError, ConnectionError)
 """The answer is lost: what was asked may have happened or not."""
 
+PART_BYTES = 5 * 2**20
+
 QUICK = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
 
 
@@ -45,10 +47,10 @@ class Put:
         s3 = self.live.client("s3", config=QUICK)
         while not self.stopped.is_set():
             key = f"{self.prefix}/{rng.randrange(12)}"
-            body = rng.randbytes(rng.choice((1, 4_000, 70_000, 600_000, 3_000_000)))
+            body = rng.randbytes(rng.choice((1, 4_000, 70_000, 600_000, 3_000_000, 6_000_000)))
             digest = hashlib.sha256(body).hexdigest()
             try:
-                s3.put_object(Bucket=self.bucket, Key=key, Body=body)
+                self._write(s3, key, body)
             except UNHEARD:
                 if key in self.possible:
                     self.possible[key].add(digest)
@@ -59,6 +61,19 @@ class Put:
             else:
                 self.possible[key] = {digest}
                 self.acknowledged += 1
+
+    def _write(self, s3: Any, key: str, body: bytes) -> None:
+        """Writes an object, a large one in parts."""
+        where = {"Bucket": self.bucket, "Key": key}
+        if len(body) <= PART_BYTES:
+            s3.put_object(**where, Body=body)
+            return
+        where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]
+        parts = []
+        for number, start in enumerate(range(0, len(body), PART_BYTES), 1):
+            part = s3.upload_part(**where, PartNumber=number, Body=body[start : start + PART_BYTES])
+            parts.append({"PartNumber": number, "ETag": part["ETag"]})
+        s3.complete_multipart_upload(**where, MultipartUpload={"Parts": parts})
 
     def damaged(self) -> list[str]:
         """Keys whose object is not one that was written, or is not there."""
