@@ -174,8 +174,10 @@ class Syncing:
         self._thread.start()
 
     def stop(self) -> None:
+        """Ends the mirroring; nothing to do where the algorithm was never started."""
         self._done.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         db = Database(self._home.index_file)

@@ -145,3 +145,11 @@ def test_a_missing_checkpoint_bucket_fails_the_job(bench: Bench) -> None:
     assert job.status == "Failed"
     assert "'missing'" in job.state["failure"]
     assert time.time() - job.created < 5
+
+
+def test_a_program_that_cannot_start_is_the_reason_also_with_checkpoints(bench: Bench) -> None:
+    wanted = request("typo", CheckpointConfig={"S3Uri": f"s3://{BUCKET}/ck"})
+    wanted["AlgorithmSpecification"]["ContainerEntrypoint"] = ["pyton"]
+    assert bench.run(wanted).state["failure"] == (
+        "AlgorithmError: Cannot start 'pyton': No such file or directory, exit code: 127"
+    )
