@@ -12,7 +12,7 @@ from .control import Control
 from .endings import JobFailed, StopRequested, TimeIsUp
 from .init import Command
 from .launch import Process
-from .limits import Watch
+from .limits import Watch, folder_bytes
 from .output import Output
 from .plan import Plan
 from .preparation import Stage
@@ -63,7 +63,7 @@ class Algorithm:
         process = self._start(command)
         watch = Watch(
             self._stage.folder.root, self._plan.max_processes, self._plan.max_disk_bytes,
-            lambda: self._output.size, self._control.wake,
+            self._bytes_outside, self._control.wake,
         )
         watch.start()
         if syncing is not None:
@@ -81,6 +81,11 @@ class Algorithm:
             raise JobFailed(f"AlgorithmError: {watch.breach}, exit code: {KILLED}")
         assert self.status is not None
         return self.status
+
+    def _bytes_outside(self) -> int:
+        """What counts as the job's beside its folder."""
+        tmp = 0 if self._stage.sandbox else folder_bytes(self._stage.tmp)
+        return self._output.size + tmp
 
     def _start(self, command: Command) -> Process:
         write = self._output.open()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from .layout import JobFolder
+from .layout import SHARED_TMP, JobFolder
 
 
 def read_start(path: Path, size: int) -> str | None:
@@ -29,6 +30,11 @@ def read_start(path: Path, size: int) -> str | None:
 
 def clear(folder: JobFolder) -> None:
     """Removes an ended job's folder, but for what its supervisor had to say."""
+    with suppress(OSError):
+        tmp = os.readlink(folder.tmp)
+        # Nothing else, should the job have turned the link elsewhere.
+        if re.fullmatch(rf"{SHARED_TMP}[0-9a-f]+", tmp):
+            remove(Path(tmp))
     with suppress(FileNotFoundError):
         if folder.log.stat().st_size:
             for path in folder.root.iterdir():

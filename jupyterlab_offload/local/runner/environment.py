@@ -47,6 +47,7 @@ class Job:
     region: str
     folder: JobFolder
     view: View
+    tmp: str
     python: str
     path: tuple[str, ...] = ()
     """Folders to search for programs, before the system's."""
@@ -72,7 +73,7 @@ def _basics(job: Job) -> dict[str, str]:
     return {
         "PATH": ":".join(path),
         "HOME": str(job.folder.user_home),
-        "TMPDIR": str(job.folder.tmp),
+        "TMPDIR": job.tmp,
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         # As in SageMaker's images: lines arrive when they are printed, in order.

@@ -139,6 +139,9 @@ def _execute(command: Command, report: int) -> NoReturn:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     _limit(resource.RLIMIT_CORE, 0)
+    # When memory runs out, the algorithm goes before its supervisor and the user's other programs.
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+        file.write("500")
     if command.max_file_bytes:
         _limit(resource.RLIMIT_FSIZE, command.max_file_bytes)
     os.umask(0o022)

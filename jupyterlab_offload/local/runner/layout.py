@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 OPT_ML = "/opt/ml"
+SHARED_TMP = "/tmp/offload-"
+"""Begins the names of temporary folders of jobs that have no private mounts."""
 HOST = "algo-1"
 """The name of a job's only host."""
 LOOPBACK_INTERFACE = "lo0" if sys.platform == "darwin" else "lo"
@@ -60,7 +62,7 @@ class JobFolder:
 
     @property
     def tmp(self) -> Path:
-        """The algorithm's TMPDIR."""
+        """The algorithm's temporary files, or a link to where they are (see SHARED_TMP)."""
         return self.root / "tmp"
 
     @property

@@ -14,10 +14,11 @@ from . import launch
 from .endings import JobFailed
 from .environment import Job, View, variables
 from .init import Command, Sandbox
-from .layout import HOST, OPT_ML, JobFolder
+from .layout import HOST, OPT_ML, SHARED_TMP, JobFolder
 from .plan import Plan
 from .script_mode import Script
 
+PRIVATE_TMP = "/opt/tmp"
 DEFAULT_CHECKPOINTS = f"{OPT_ML}/checkpoints"
 
 
@@ -28,22 +29,33 @@ class Stage:
     folder: JobFolder
     view: View
     sandbox: Sandbox | None
+    tmp: str
+    """The algorithm's TMPDIR. Short: sockets are made there, and their paths are bounded."""
     refusal: str = ""
 
 
 def set_stage(folder: JobFolder, home: Home, plan: Plan) -> Stage:
     """Finds out whether the system lets the job have private mounts."""
     if not plan.private_mounts:
-        return Stage(folder, View(str(folder.ml)), None, "the setting private_mounts is off")
+        return _shared(folder, "the setting private_mounts is off")
     sandbox = Sandbox(_places(folder, home), plan.max_processes)
     refusal = launch.refusal(sandbox)
     if refusal is not None:
-        return Stage(folder, View(str(folder.ml)), None, refusal)
-    return Stage(folder, View(OPT_ML), sandbox)
+        return _shared(folder, refusal)
+    return Stage(folder, View(OPT_ML), sandbox, PRIVATE_TMP)
+
+
+def _shared(folder: JobFolder, refusal: str) -> Stage:
+    tmp = f"{SHARED_TMP}{os.urandom(6).hex()}"
+    os.mkdir(tmp, 0o700)
+    # The link is how whoever clears the job away finds it.
+    folder.tmp.rmdir()
+    os.symlink(tmp, folder.tmp)
+    return Stage(folder, View(str(folder.ml)), None, tmp, refusal)
 
 
 def _places(folder: JobFolder, home: Home) -> tuple[tuple[str, str], ...]:
-    places = [(str(folder.ml), OPT_ML)]
+    places = [(str(folder.ml), OPT_ML), (str(folder.tmp), PRIVATE_TMP)]
     if home.credentials_file.exists():
         # The engine's key is none of the job's business.
         places.append((os.devnull, str(home.credentials_file)))
@@ -80,7 +92,7 @@ def command(
     python = str(layer / "bin" / "python") if layer else plan.python
     path = (os.path.dirname(plan.python),) if layer else ()
     _provide_python(stage.folder, python)
-    job = Job(request, arn, plan.region, stage.folder, stage.view, python, path)
+    job = Job(request, arn, plan.region, stage.folder, stage.view, stage.tmp, python, path)
     argv = _argv(stage, request, python, note)
     # In the code folder also without a script: what a job writes to its working directory must
     # not end up in the machine's root folder, where a container's would be.

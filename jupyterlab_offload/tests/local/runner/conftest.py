@@ -8,12 +8,14 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jupyterlab_offload.local.home import Home
+from jupyterlab_offload.local.runner import cleaning, processes
 from jupyterlab_offload.local.runner.layout import JobFolder
 from jupyterlab_offload.local.runner.plan import Plan
 from jupyterlab_offload.local.runner.spawning import Child, spawn
@@ -146,6 +148,9 @@ class Bench:
                 child.process.kill()
                 child.process.wait()
             os.close(child.alive)
+        for path in self.home.jobs.iterdir():
+            processes.end_all(partial(processes.marked, str(path)))
+            cleaning.clear(JobFolder(path))
         self.db.close()
 
 

@@ -19,7 +19,7 @@ from .conftest import channel, request
 def job(ml: str = "/opt/ml", **members) -> Job:
     wanted = request("name", "true", **members)
     folder = JobFolder(Path("/jobs/name"))
-    return Job(wanted, "arn:job", "us-east-1", folder, View(ml), "/env/bin/python")
+    return Job(wanted, "arn:job", "us-east-1", folder, View(ml), "/t", "/env/bin/python")
 
 
 def test_the_contract_of_script_mode_is_complete() -> None:

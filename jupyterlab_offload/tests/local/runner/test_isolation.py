@@ -39,7 +39,7 @@ def test_jobs_at_the_same_time_have_each_their_own_opt_ml(bench: Bench) -> None:
     for child in children:
         child.process.wait(10)
     for name in names:
-        assert bench.lines(name) == [str(sorted({*before, "ml"})), name]
+        assert bench.lines(name) == [str(sorted({*before, "ml", "tmp"})), name]
         assert bench.unpack(f"out/{name}/output/model.tar.gz") == {"me": name.encode()}
 
 
@@ -86,6 +86,39 @@ def test_the_environment_holds_the_request_and_nothing_of_the_callers(
         }
     ]
     assert unexpected == []
+
+
+@MODES
+def test_sockets_fit_into_the_temporary_folder_which_goes_with_the_job(
+    bench: Bench, private: bool
+) -> None:
+    name = "a-job-with-a-name-as-long-as-the-service-allows-it-to-be-63-char"[:63]
+    code = (
+        "import multiprocessing as m, os, tempfile\n"
+        "with m.Manager() as manager: print(list(manager.list([1])))\n"
+        "open(tempfile.mkdtemp() + '/left', 'w').write('x'); print(os.environ['TMPDIR'])"
+    )
+    job = bench.run(python(name, code), private_mounts=private)
+    assert job.status == "Completed", bench.lines(name)
+    assert bench.lines(name)[-2] == "[1]"
+    assert not os.path.exists(bench.lines(name)[-1])
+
+
+def test_a_job_that_turns_its_temporary_folder_elsewhere_loses_nothing_else(
+    bench: Bench, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    folder = JobFolder(bench.home.job("turn"))
+    script = f"echo $TMPDIR; ln -sfn {precious} {folder.tmp}"
+    bench.run(request("turn", script), private_mounts=False)
+    assert precious.is_dir()
+    os.rmdir(bench.lines("turn")[-1])
+
+
+def test_when_memory_runs_out_the_algorithm_is_to_go_first(bench: Bench) -> None:
+    bench.run(request("oom", "cat /proc/self/oom_score_adj"))
+    assert bench.lines("oom") == ["500"]
 
 
 def test_python_is_the_images_interpreter(bench: Bench) -> None:

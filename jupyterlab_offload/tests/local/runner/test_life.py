@@ -145,6 +145,11 @@ def test_delays_of_a_scenario_pass_in_their_phases(bench: Bench) -> None:
         assert item["EndTime"] - item["StartTime"] >= phases[item["Status"]] - 0.01
 
 
+def test_what_the_engine_has_to_say_about_the_image_is_in_the_log(bench: Bench) -> None:
+    bench.run(request("noted", "echo mine"), notes=("mapped to local/python",))
+    assert bench.lines("noted") == ["mapped to local/python", "mine"]
+
+
 def test_exact_arguments_reach_the_entry_point(bench: Bench) -> None:
     arguments = ["", "a b", "'\"", "$HOME `x`", "日本\n", "-c"]
     code = "import json,sys; print(json.dumps(sys.argv[1:]))"
