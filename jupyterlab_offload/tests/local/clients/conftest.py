@@ -16,6 +16,8 @@ from ..live import LiveEngine
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAMS = Path(__file__).parent / "programs"
 SECONDS = 240
+SILENT = {"SAGEMAKER_USER_CONFIG_OVERRIDE": str(PROGRAMS / "sagemaker.yaml")}
+"""Without it the SageMaker SDK reports every fit to AWS."""
 
 Run = Callable[..., Any]
 
@@ -31,7 +33,7 @@ def run(command: list[str | Path], live: LiveEngine, **environment: str) -> str:
     """A client's standard output; fails with all that it said when it fails."""
     done = subprocess.run(
         command,
-        env=live.env | environment,
+        env=live.env | SILENT | environment,
         capture_output=True,
         text=True,
         timeout=SECONDS,
