@@ -94,7 +94,10 @@ class Binding:
         return found
 
     def _take(
-        self, found: dict[str, Any], bound: tuple[str, Shape, Callable[[str], Any]], wire: str,
+        self,
+        found: dict[str, Any],
+        bound: tuple[str, Shape, Callable[[str], Any]],
+        wire: str,
         text: str,
     ) -> None:
         name, shape, decode = bound

@@ -23,13 +23,41 @@ from .sigv4 import Authorized
 
 SUBRESOURCES = frozenset(
     (
-        "accelerate", "acl", "analytics", "cors", "defaultObjectAcl", "delete", "inventory",
-        "lifecycle", "location", "logging", "metrics", "notification", "object-lock",
-        "partNumber", "policy", "replication", "requestPayment", "response-cache-control",
-        "response-content-disposition", "response-content-encoding",
-        "response-content-language", "response-content-type", "response-expires", "restore",
-        "select", "select-type", "storageClass", "tagging", "torrent", "uploadId", "uploads",
-        "versionId", "versioning", "versions", "website",
+        "accelerate",
+        "acl",
+        "analytics",
+        "cors",
+        "defaultObjectAcl",
+        "delete",
+        "inventory",
+        "lifecycle",
+        "location",
+        "logging",
+        "metrics",
+        "notification",
+        "object-lock",
+        "partNumber",
+        "policy",
+        "replication",
+        "requestPayment",
+        "response-cache-control",
+        "response-content-disposition",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
+        "restore",
+        "select",
+        "select-type",
+        "storageClass",
+        "tagging",
+        "torrent",
+        "uploadId",
+        "uploads",
+        "versionId",
+        "versioning",
+        "versions",
+        "website",
     )
 )
 """The parameters that are signed; others are not."""
@@ -88,8 +116,7 @@ def string_to_sign(request: Request, values: dict[str, str]) -> str:
             amazon[lower] = f"{amazon[lower]},{given}" if lower in amazon else given
     amazon |= {name: value for name, value in values.items() if name.startswith("x-amz-")}
     standard = [
-        values.get(name, header_text(request.headers.get(name, "")).strip())
-        for name in _STANDARD
+        values.get(name, header_text(request.headers.get(name, "")).strip()) for name in _STANDARD
     ]
     lines = [request.method, *standard, values["Expires"]]
     lines += [f"{name}:{amazon[name]}" for name in sorted(amazon)]
