@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,12 @@ from .reader import BY_TAG, Reader
 
 ROWS_BYTES = 16 * 1024 * 1024
 """About how much of a table is serialised at a time."""
+
+
+def is_safe(arrow: Any) -> bool:
+    """Whether reading a stream runs nothing: before 14.0.1 one could name a pickle to load."""
+    parts = [int(part) for part in re.findall(r"\d+", arrow.__version__)[:3]]
+    return parts >= [14, 0, 1]
 
 
 class _Sink(io.RawIOBase):
@@ -90,6 +97,8 @@ class SectionFile(io.RawIOBase):
 def read_ipc(reader: Reader, index: object) -> Any:
     """The pyarrow table of a section."""
     arrow = needed("pyarrow")
+    if not is_safe(arrow):
+        raise CodecError(f"pyarrow {arrow.__version__} runs what a stream says: it is not used")
     file = SectionFile(reader.box, index)
     with arrow.ipc.open_stream(arrow.PythonFile(file, "r")) as stream:
         table = stream.read_all()

@@ -93,6 +93,11 @@ class Box:
         self.file.seek(offset)
         return read_exactly(self.file, size)
 
+    def finish(self) -> None:
+        """All that there is was read; else the head does not belong to these bytes."""
+        if len(self._read) != len(self._places):
+            raise CodecError("the container has sections that nothing asks for")
+
 
 def _places(sizes: object, at: int, end: int) -> list[tuple[int, int]]:
     if not isinstance(sizes, list):

@@ -53,10 +53,10 @@ def _decoded(format: str, meta: dict[str, Any], file: BinaryIO) -> object:
             file.seek(0)
             return Reader(None).value(parse_json(read_exactly(file, size)))
         box = Box(file)
-        return Reader(box).value(box.doc)
+        value = Reader(box).value(box.doc)
+        box.finish()
+        return value
     except CodecError:
-        raise
-    except OSError:
         raise
     except Exception as error:
         # Forged descriptions fail in numpy, pandas and Arrow in more ways than can be listed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..arrays import array_node
-from ..arrow import ipc_section, read_ipc
+from ..arrow import ipc_section, is_safe, read_ipc
 from ..builder import Builder
 from ..errors import CodecError, NotTyped
 from ..libraries import loaded, needed
@@ -118,8 +118,8 @@ def _arrow(builder: Builder, array: Any) -> Any:
 
 def _arrow_section(builder: Builder, array: Any) -> int:
     arrow = loaded("pyarrow")
-    if arrow is None:
-        raise NotTyped("Arrow's storage without pyarrow")
+    if arrow is None or not is_safe(arrow):
+        raise NotTyped("Arrow's storage without a pyarrow that is safe")
     builder.mark(array)
     held = array.__arrow_array__()
     held = held if isinstance(held, arrow.ChunkedArray) else arrow.chunked_array([held])

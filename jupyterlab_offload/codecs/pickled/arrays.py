@@ -77,11 +77,10 @@ def _subclass(run: Run, numpy: Any, array: Any) -> Any:
         return NotImplemented
     if array.dtype.hasobject:
         return NotImplemented
-    plain = array.view(numpy.ndarray)
-    if plain.dtype.type is not array.dtype.type:
-        # A recarray's view is of records still: say the dtype, and take it back in the end.
-        plain = array.view(array.dtype, numpy.ndarray)
-    run.kept.append(plain)
+    plain = run.plains.get(id(array))
+    if plain is None:
+        plain = array.view(numpy.ndarray)
+    run.plains[id(array)] = plain
     made = rebuild.subclassed, (kind, plain)
     state = getattr(array, "__dict__", None)
     # ndarray has a __setstate__ of its own, which wants something else.

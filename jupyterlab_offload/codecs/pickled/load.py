@@ -28,7 +28,9 @@ def load(box: Box) -> Any:
     stream = io.BufferedReader(SectionFile(box, doc["stream"]), 1 << 20)
     outer, loading.box = loading.box, box
     try:
-        return _Unpickler(stream, buffers=_buffers(box, doc["buffers"])).load()
+        value = _Unpickler(stream, buffers=_buffers(box, doc["buffers"])).load()
+        box.finish()
+        return value
     except CodecError:
         raise
     except Exception as error:

@@ -63,16 +63,17 @@ class Pickled:
 def pickled(value: Any) -> Pickled:
     """Pickle a value; what shares memory in it is sent once. Raises Refused."""
     run, memo = _run(value, None)
-    plan = Plan(run.spans)
+    plan = Plan(run.spans, run.plains)
     if plan:
         # The second time is for sharing that only the whole shows.
         run, memo = _run(value, plan)
     doc = {"stream": 0, "buffers": run.buffers}
     section = boxed(doc, run.sections)
+    fixed = _fixed()
     mutables = {
         key: held
         for key, held in memo.items()
-        if key not in run.found and key not in run.owned and not isinstance(held, _fixed())
+        if key not in run.found and key not in run.owned and not isinstance(held, fixed)
     }
     return Pickled(section, _meta(run), run.notes, mutables, run.spans, (run, memo))
 

@@ -55,9 +55,14 @@ class Storage:
 
 
 class Plan:
-    """Which objects share memory, by id. Holders stay alive as long as the plan."""
+    """Which objects share memory, by id. Holders stay alive as long as the plan.
 
-    def __init__(self, spans: list[Span]) -> None:
+    `plains` are the plain arrays under those of a subclass, by the id of these: what stands in
+    `spans` for them, and has to stand for them again.
+    """
+
+    def __init__(self, spans: list[Span], plains: dict[int, Any]) -> None:
+        self.plains = plains
         self.memories: dict[int, Memory] = {}
         self.storages: dict[int, Storage] = {}
         self.bases: dict[int, Any] = {}

@@ -35,6 +35,7 @@ class Run:
         self.notes: list[str] = []
         self.owned: set[int] = set()
         self.kept: list[Any] = []
+        self.plains: dict[int, Any] = {} if plan is None else plan.plains
         self.last: Any = None
         self.with_cloudpickle = False
         self._reduce: dict[type, Reduce | None] = {}

@@ -128,7 +128,8 @@ def test_the_file_is_one_that_numpy_reads() -> None:
     [
         np.float64(-0.0), np.float32("nan"), np.int8(-3), np.uint64(2**64 - 1), np.bool_(True),
         np.complex64(1j), np.datetime64("NaT"), np.datetime64("2020-01-01", "D"),
-        np.timedelta64(3, "h"), np.str_("a\0"), np.bytes_(b"a\0"), np.longlong(4), np.float16(1.5), np.dtype("<M8[ns]"),
+        np.timedelta64(3, "h"), np.longlong(4), np.float16(1.5), np.dtype("<M8[ns]"),
+        np.str_("a\0"), np.bytes_(b"a\0"),
     ],
     ids=repr,
 )  # fmt: skip

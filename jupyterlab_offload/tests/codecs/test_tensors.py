@@ -19,26 +19,11 @@ from jupyterlab_offload.tests.codecs.tools import (  # noqa: E402
     trip,
 )
 
+DTYPES = """bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64
+complex128 float8_e4m3fn uint32"""
 
-@pytest.mark.parametrize(
-    "dtype",
-    [
-        "bool",
-        "uint8",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "float16",
-        "bfloat16",
-        "float32",
-        "float64",
-        "complex64",
-        "complex128",
-        "float8_e4m3fn",
-        "uint32",
-    ],
-)
+
+@pytest.mark.parametrize("dtype", DTYPES.split())
 def test_dtypes_come_back(dtype: str) -> None:
     for shape in ((), (0,), (3,), (2, 3)):
         comes_back(torch.zeros(shape).to(getattr(torch, dtype)), "safetensors pickle")
