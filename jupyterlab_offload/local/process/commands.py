@@ -91,6 +91,7 @@ def status(home: Home, given: Namespace) -> int:
     else:
         print(f"Engine    running for {uptime(found)} at {found.url}, pid {found.pid}")
         print(f"Version   {found.version}, region {found.region}, account {ACCOUNT}")
+        print(f"Python    {found.python} (the image local/python)")
         print(f"Scenario  {found.scenario or 'none: AWS on a good day'}")
     held = contents(home)
     print(f"Jobs      {_jobs(held)}")

@@ -119,7 +119,10 @@ def _announce(
     home: Home, settings: Settings, port: int, options: Mapping[str, Any], report: Report
 ) -> None:
     pid = os.getpid()
-    write(home, Record(port, pid, VERSION, settings.region, time.time(), dict(options)))
+    record = Record(
+        port, pid, VERSION, settings.region, time.time(), dict(options), settings.python
+    )
+    write(home, record)
     report({"port": port, "pid": pid})
 
 

@@ -16,7 +16,7 @@ class Record:
     """What engine.json says. ``pid`` is None once the engine has ended in good order.
 
     ``started`` is in epoch seconds; ``options`` are the settings that this run was given beside
-    settings.json.
+    settings.json. ``python`` is the interpreter that ``local/python`` stands for.
     """
 
     port: int
@@ -25,6 +25,7 @@ class Record:
     region: str = ""
     started: float = 0.0
     options: dict[str, Any] = field(default_factory=dict)
+    python: str = ""
 
 
 def read(home: Home) -> Record | None:

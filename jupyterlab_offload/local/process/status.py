@@ -23,6 +23,7 @@ class EngineStatus:
     version: str
     region: str
     started: float
+    python: str
     home: str
     scenario: str | None
     contents: Contents
@@ -59,6 +60,7 @@ def status(home: Home) -> EngineStatus | None:
         version=record.version,
         region=record.region,
         started=record.started,
+        python=record.python,
         home=str(home.root),
         scenario=_scenario_name(home),
         contents=contents(home),

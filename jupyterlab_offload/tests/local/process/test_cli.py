@@ -59,6 +59,7 @@ def test_start_status_and_stop_tell_what_is_so(run, folder):
     code, out, _ = run("status")
     assert code == 0
     assert status.url in out
+    assert sys.executable in out
     assert "AWS on a good day" in out
     code, out, _ = run("stop")
     assert code == 0
