@@ -83,7 +83,9 @@ def place(source: str, target: str) -> None:
         while not os.path.isdir(existing):
             existing = os.path.dirname(existing)
         if existing == "/":
-            raise OSError(f"{target} has no parent folder that could be covered")
+            # Covering the root itself would hide the whole system behind a tmpfs.
+            top = "/".join(target.split("/", 2)[:2])
+            raise OSError(f"{target} needs a folder {top}, which this machine does not have")
         if not _is_ours(existing):
             _cover(existing)
         os.makedirs(target, exist_ok=True)
