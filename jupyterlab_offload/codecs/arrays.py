@@ -80,6 +80,7 @@ def array_node(builder: Builder, array: Any, owner: bool = False) -> dict[str, A
     dtype = dtype_node(numpy, array.dtype)
     axes = dense_axes(array)
     builder.mark(array)
+    builder.libraries.add("numpy")
     span = span_of(array, owner)
     if span is not None:
         builder.spans.append(span)

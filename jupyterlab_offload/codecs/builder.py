@@ -29,13 +29,15 @@ class Builder:
     """Makes the nodes of one value, and remembers what the value shares with others.
 
     `mutables` maps id to object for all that is reached and can change; `spans` has the memory of
-    arrays. A value that reaches one mutable object twice is NotTyped: a tree has no place for it.
+    arrays, `libraries` what decoding has to import. A value that reaches one mutable object twice
+    is NotTyped: a tree has no place for it.
     """
 
     def __init__(self) -> None:
         self.sections: list[Section] = []
         self.mutables: dict[int, object] = {}
         self.spans: list[Span] = []
+        self.libraries: set[str] = set()
         self._depth = 0
 
     def node(self, value: Any) -> Any:
@@ -51,9 +53,11 @@ class Builder:
             self._depth -= 1
 
     def _foreign(self, kind: type, value: Any) -> Any:
-        leaf = BY_LIBRARY.get(library_of(kind))
+        library = library_of(kind)
+        leaf = BY_LIBRARY.get(library)
         if leaf is None:
             raise NotTyped(f"{kind.__qualname__} has no typed format")
+        self.libraries.add(library)
         try:
             return leaf(self, value)
         except (NotTyped, RecursionError, MemoryError):

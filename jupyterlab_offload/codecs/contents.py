@@ -12,6 +12,7 @@ from .libraries import library_of, loaded
 Final = Callable[[Any], Any]
 """Which object stands for a new one in the end: an old one, or itself."""
 
+ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
 MAPPINGS = (dict, OrderedDict, defaultdict, Counter)
 _SEQUENCES = (list, deque)
 
@@ -99,6 +100,9 @@ def children(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from value.items()
     elif kind in (list, deque, tuple):
         yield from enumerate(value)
+    elif kind is set:
+        # A member has no place: it is never matched, but it may have a partner elsewhere.
+        yield from ((None, member) for member in value)
     elif library_of(kind) == "torch" and isinstance(value, loaded("torch").Tensor):
         if value.is_leaf and value.grad is not None:
             yield "grad", value.grad
@@ -145,7 +149,8 @@ def fill(target: Any, source: Any, final: Final) -> None:
         for key, child in pairs:
             target[key] = child
     elif kind in _SEQUENCES:
-        parts = [final(child) for child in source]
+        plain = ATOMS.issuperset(map(type, source))
+        parts = list(source) if plain else [final(child) for child in source]
         target.clear()
         target.extend(parts)
     elif kind is set:

@@ -22,9 +22,10 @@ class Encoded:
     """One file: a value, or the values of a group.
 
     `format` is json, npy, safetensors, tree, frame, arrow, sparse or pickle; `meta` is JSON and
-    goes back into `decode`. For a pickle it also says what loading needs: ``python`` and
-    ``same_python_minor``, ``modules`` (top-level, not standard), ``libraries`` (their versions),
-    ``main`` (names of ``__main__``). The bytes depend on the values alone, not on their names.
+    goes back into `decode`. It also says what decoding needs: ``libraries`` (name to version), and
+    for a pickle ``python`` and ``same_python_minor``, ``modules`` (top-level, not standard, with
+    a version or not), ``main`` (names of ``__main__``). The bytes depend on the values alone, not
+    on their names.
     `notes` are sentences for the user about what does not travel.
     """
 
@@ -125,6 +126,10 @@ def _without_globals(mutables: list[dict[int, object]]) -> list[list[int]]:
 
 
 def _is_global(value: Any) -> bool:
+    kind: Any = type(value)
+    usual = kind.__reduce__ is object.__reduce__ and kind.__reduce_ex__ is object.__reduce_ex__
+    if usual or hasattr(value, "shape"):  # an array would be copied to find out
+        return False
     try:
         return isinstance(value.__reduce_ex__(5), str)
     except Exception:  # whatever a class raises here, it is no name of a module

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from .contents import children, fits, same_slot
-
-ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
+from .contents import ATOMS, children, fits, same_slot
 
 
 class Pairs:
@@ -31,7 +30,7 @@ class Pairs:
 
     def grow(self) -> None:
         """Match what is at the same places, until nothing is new; note what stays unmatched."""
-        queue: list[tuple[Any, Any]] = list(self._order)
+        queue = deque(self._order)
         seen = {id(new) for _, new in queue}
         late: list[tuple[Any, Any, Any]] = []
         while queue or late:
@@ -40,7 +39,7 @@ class Pairs:
                 old, key, child = late.pop()
                 self._visit(same_slot(old, self.final(key)), child, seen, queue)
                 continue
-            old, new = queue.pop(0)
+            old, new = queue.popleft()
             for place, child in children(new):
                 if type(child) in ATOMS:
                     continue
@@ -49,8 +48,8 @@ class Pairs:
                 else:
                     late.append((old, place, child))
 
-    def _visit(self, old: Any, new: Any, seen: set[int], queue: list[tuple[Any, Any]]) -> None:
-        if id(new) in seen:
+    def _visit(self, old: Any, new: Any, seen: set[int], queue: deque[tuple[Any, Any]]) -> None:
+        if old is new or id(new) in seen:
             return
         seen.add(id(new))
         matched = old is not None and self.add(old, new)

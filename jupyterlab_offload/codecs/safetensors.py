@@ -56,6 +56,7 @@ def safetensors_file(builder: Builder, value: Any) -> tuple[Section, dict[str, A
         raise NotTyped("names that are not text")
     if "__metadata__" in named or not all(isinstance(t, torch.Tensor) for t in named.values()):
         raise NotTyped("not only tensors")
+    builder.libraries.add("torch")
     if not alone:
         builder.mark(value)
     details = [_details(builder, tensor) for tensor in named.values()]

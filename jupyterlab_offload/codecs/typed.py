@@ -10,7 +10,7 @@ from . import frames, scalars, sparse  # noqa: F401  # imported for what they re
 from .box import boxed
 from .builder import Builder
 from .errors import NotTyped
-from .libraries import library_of
+from .libraries import library_of, version_of
 from .memory import Section, section_of
 from .npy import npy_file
 from .safetensors import safetensors_file
@@ -49,12 +49,17 @@ def typed(value: Any) -> Typed:
     except RecursionError as error:
         raise NotTyped("nested too deeply") from error
     if not builder.sections:
-        return Typed("json", section_of(json_bytes(node)), {}, builder)
+        return _made("json", section_of(json_bytes(node)), {}, builder)
     name = BOXED.get(library, "tree")
-    return Typed(name, boxed(node, builder.sections), {}, builder)
+    return _made(name, boxed(node, builder.sections), {}, builder)
 
 
 def _with(write: Any, name: str, value: Any) -> Typed:
     builder = Builder()
     section, meta = write(builder, value)
-    return Typed(name, section, meta, builder)
+    return _made(name, section, meta, builder)
+
+
+def _made(name: str, section: Section, meta: dict[str, Any], builder: Builder) -> Typed:
+    libraries = {library: version_of(library) for library in sorted(builder.libraries)}
+    return Typed(name, section, {**meta, "libraries": libraries}, builder)

@@ -121,6 +121,7 @@ def _arrow_section(builder: Builder, array: Any) -> int:
     if arrow is None or not is_safe(arrow):
         raise NotTyped("Arrow's storage without a pyarrow that is safe")
     builder.mark(array)
+    builder.libraries.add("pyarrow")
     held = array.__arrow_array__()
     held = held if isinstance(held, arrow.ChunkedArray) else arrow.chunked_array([held])
     table = arrow.Table.from_arrays([held], names=["v"])

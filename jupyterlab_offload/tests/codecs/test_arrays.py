@@ -52,7 +52,7 @@ def _is_plain(dtype: Any) -> bool:
 
 
 @given(any_array())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_arrays_come_back_with_their_bits_and_layout(array: Any) -> None:
     comes_back(array, "npy pickle")
 

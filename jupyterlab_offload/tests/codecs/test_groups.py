@@ -177,3 +177,9 @@ def test_large_plain_containers_are_grouped_quickly() -> None:
     ]
     assert time.perf_counter() - started < 5
     comes_back(rows, "json")
+
+
+def test_typed_formats_say_which_libraries_read_them() -> None:
+    items = {item.names[0]: item.meta for item in encode({"a": np.ones(2), "n": [1]}).items}
+    assert items["a"]["libraries"] == {"numpy": np.__version__}
+    assert items["n"]["libraries"] == {}

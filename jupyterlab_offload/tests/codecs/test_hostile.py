@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -61,10 +62,8 @@ ENCODED = {name: one(value) for name, value in samples().items()}
 
 def attempt(format: str, meta: dict[str, Any], data: bytes) -> None:
     """Decode; only CodecError may come of it."""
-    try:
+    with contextlib.suppress(CodecError):
         decode(format, meta, io.BytesIO(data), allow_pickle=False)
-    except CodecError:
-        pass
 
 
 @pytest.mark.parametrize("name", list(ENCODED))
@@ -140,7 +139,7 @@ def _words() -> set[str]:
 
 
 @given(nodes())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_forged_documents_do_no_harm(node: Any) -> None:
     attempt("json", {"names": ["x"]}, json.dumps(node).encode())
     head = json.dumps({"doc": node, "sizes": [8, 0]}).encode()

@@ -58,7 +58,7 @@ values = st.recursive(
 
 
 @given(values)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_plain_values_come_back_with_their_types(value: object) -> None:
     comes_back(value, "json tree pickle")
 

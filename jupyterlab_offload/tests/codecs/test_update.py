@@ -208,7 +208,7 @@ def test_an_optimizer_goes_on_training_the_old_model() -> None:
     train(reference, referee)
     assert update({"m": model, "o": optimizer}, {"m": trained, "o": trainer})
     assert model.weight is weight and optimizer.param_groups[0]["params"][0] is weight
-    assert list(optimizer.state)[0] is weight
+    assert next(iter(optimizer.state)) is weight
     assert train(model, optimizer) == train(reference, referee)
     assert torch.equal(model.weight, reference.weight)
 
@@ -230,3 +230,10 @@ plain = st.recursive(
 def test_it_is_what_was_new_or_what_was_old(old: Any, new: Any) -> None:
     expected, before = copy.deepcopy(new), copy.deepcopy(old)
     assert same(old, expected if update(old, new) else before)
+
+
+def test_members_of_a_new_set_may_be_old_objects() -> None:
+    part, changed = Thing(n=1), Thing(n=2)
+    old = {"part": part}
+    assert update(old, {"part": changed, "all": {changed}})
+    assert next(iter(old["all"])) is part and part.n == 2  # type: ignore[call-overload]
