@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Protocol
 
-from ..home import Home
 from . import launch, processes
-from .checkpoints import Mirror, Syncing
 from .control import Control
 from .endings import JobFailed, StopRequested, TimeIsUp
 from .init import Command
@@ -23,42 +22,33 @@ DRAIN_SECONDS = 2.0
 """For output that a survivor of the algorithm may still write; without one it ends at once."""
 
 
+class Beside(Protocol):
+    """Work that goes on in a thread while a program runs."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 class Algorithm:
     """Runs programs on a job's stage, one after the other."""
 
     def __init__(
-        self, home: Home, stage: Stage, plan: Plan, control: Control, output: Output,
-        mirror: Mirror | None,
+        self, stage: Stage, plan: Plan, control: Control, output: Output
     ) -> None:
-        self._home = home
         self._stage = stage
         self._plan = plan
         self._control = control
         self._output = output
-        self._mirror = mirror
         self.status: int | None = None
         """The exit status of the program that ended last."""
 
-    def run(self, command: Command) -> int:
-        """Runs the algorithm; returns its exit status.
+    def run(self, command: Command, beside: Beside | None = None) -> int:
+        """Runs a program, with ``beside`` as long as it runs; returns its exit status.
 
         Raises StopRequested or TimeIsUp after it has been given its time to end, and JobFailed
         for a program that cannot be started or takes too much. Nothing of it is left then.
         """
-        syncing = None
-        if self._mirror is not None:
-            syncing = Syncing(self._home, self._mirror, self._plan.checkpoint_interval)
-        try:
-            return self._run(command, syncing)
-        finally:
-            if syncing is not None:
-                syncing.stop()
-
-    def run_tool(self, command: Command) -> int:
-        """Runs a program of the engine's own on the stage, as ``run`` does."""
-        return self._run(command, None)
-
-    def _run(self, command: Command, syncing: Syncing | None) -> int:
         self.status = None
         process = self._start(command)
         watch = Watch(
@@ -66,8 +56,8 @@ class Algorithm:
             self._bytes_outside, self._control.wake,
         )
         watch.start()
-        if syncing is not None:
-            syncing.start()
+        if beside is not None:
+            beside.start()
         try:
             self._wait(process, watch)
         except (StopRequested, TimeIsUp):
@@ -76,6 +66,8 @@ class Algorithm:
         finally:
             self._end(process)
             watch.stop()
+            if beside is not None:
+                beside.stop()
             self._output.drain(DRAIN_SECONDS)
         if watch.breach:
             raise JobFailed(f"AlgorithmError: {watch.breach}, exit code: {KILLED}")

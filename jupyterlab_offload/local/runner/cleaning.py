@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,6 +47,10 @@ def remove(path: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
         return
+    # Not before a job has ended: supervisors have to start quickly.
+    import shutil
+    import subprocess
+
     with suppress(RecursionError):
         shutil.rmtree(path, ignore_errors=True)
     if path.exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -94,6 +93,9 @@ def marked_by_ps(wanted: str) -> list[int]:
 
 
 def _ps(*arguments: str) -> list[str]:
+    # Not needed where there is /proc, and costs a supervisor's start milliseconds.
+    import subprocess
+
     done = subprocess.run(
         ("ps", *arguments), capture_output=True, text=True, errors="replace", check=False,
         stdin=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """One job's life, from its folder to its end, in a process of its own.
 
 Holds the job's lock while it lives and depends on nothing but the disk: the engine may come and
-go. Started by the scheduler.
+go. Started by the scheduler. What not every job needs, or none before its algorithm has ended, is
+imported late: the start is what users wait for.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import math
 import os
 import time
-import traceback
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..home import Home
 from ..store import jobs
@@ -20,19 +20,18 @@ from ..store.db import Database
 from ..store.log_index import text_path
 from ..store.objects import ObjectStore
 from . import cleaning, launch, messages, preparation
-from .algorithm import Algorithm
-from .artifacts import Uploader, is_empty
+from .algorithm import Algorithm, Beside
 from .channels import Downloader
-from .checkpoints import Manners, Mirror
 from .control import Control
 from .endings import MAX_REASON, JobFailed, StopRequested, TimeIsUp
 from .init import Command
-from .layers import Layers
 from .layout import JobFolder
-from .metrics import MetricSearch
 from .output import Output, stream_name
 from .plan import Plan
-from .script_mode import Script, Unpacker
+from .script_mode import Script
+
+if TYPE_CHECKING:
+    from .checkpoints import Mirror
 
 DEFAULT_MAX_RUNTIME = 86400
 """AWS's default for MaxRuntimeInSeconds."""
@@ -77,6 +76,8 @@ class Supervisor:
         except JobFailed as error:
             self._fail(str(error))
         except Exception as error:
+            import traceback
+
             self._fail(f"InternalServerError: The local engine failed: {error!r}")
             # stderr is the supervisor's own log.
             traceback.print_exc()
@@ -117,6 +118,8 @@ class Supervisor:
             downloader.fetch(channel, self._folder.channel(channel["ChannelName"]))
         checkpoints = self._request.get("CheckpointConfig")
         if checkpoints:
+            from .checkpoints import Manners, Mirror
+
             path = checkpoints.get("LocalPath", preparation.DEFAULT_CHECKPOINTS)
             stage, folder = preparation.place_checkpoints(stage, path)
             manners = Manners(
@@ -126,6 +129,8 @@ class Supervisor:
             self._mirror.restore(self._store, downloader)
         script = self._script()
         if script is not None:
+            from .unpacking import Unpacker
+
             Unpacker(
                 self._store, self._folder, self._plan.max_disk_bytes, check
             ).unpack(script.source)
@@ -137,9 +142,7 @@ class Supervisor:
         return Script.of(self._request.get("HyperParameters", {}))
 
     def _train(self, stage: preparation.Stage, output: Output) -> None:
-        algorithm = Algorithm(
-            self._home, stage, self._plan, self._control, output, self._mirror
-        )
+        algorithm = Algorithm(stage, self._plan, self._control, output)
         for text in self._plan.notes:
             output.note(text)
         if stage.sandbox is None:
@@ -155,20 +158,29 @@ class Supervisor:
         self._control.sleep(self._plan.delays.get("Training", 0.0))
         self._trained = True
         try:
-            status = algorithm.run(command)
+            status = algorithm.run(command, self._syncing())
         finally:
             self._facts["exit_code"] = algorithm.status
         if status != 0:
             raise JobFailed(self._reason(status, command, output))
+
+    def _syncing(self) -> Beside | None:
+        if self._mirror is None:
+            return None
+        from .checkpoints import Syncing
+
+        return Syncing(self._home, self._mirror, self._plan.checkpoint_interval)
 
     def _requirements(self, algorithm: Algorithm, output: Output) -> Path | None:
         requirements = self._folder.code / "requirements.txt"
         if self._script() is None or not requirements.is_file():
             return None
         self._enter("Downloading", messages.IMAGE)
+        from .layers import Layers
+
         layers = Layers(
             self._home.layers, self._plan.python, self._plan.pip_arguments, self._folder,
-            algorithm.run_tool, self._control.sleep,
+            algorithm.run, self._control.sleep,
         )
         return layers.prepare(requirements, output.note)
 
@@ -185,6 +197,8 @@ class Supervisor:
 
     def _collect(self, log: Path, failed: bool) -> None:
         """Keeps what AWS would keep of a job whose algorithm has ended. Raises JobFailed."""
+        from .metrics import MetricSearch
+
         if self._mirror is not None:
             try:
                 self._mirror.sync(self._store, final=True)
@@ -202,6 +216,8 @@ class Supervisor:
     def _upload(self) -> None:
         self._enter("Uploading", messages.UPLOADING)
         time.sleep(self._plan.delays.get("Uploading", 0.0))
+        from .artifacts import Uploader, is_empty
+
         uploader = Uploader(self._store, self._request["OutputDataConfig"], self._job.name)
         now = time.time()
         self._facts["artifacts"] = uploader.upload(
