@@ -1,7 +1,8 @@
 """A request's body on its way in: decoded, hashed, written, and checked at its end.
 
 Every byte goes once through MD5 (the ETag), SHA-256 where it was signed, and the checksum that
-the client states. Large bodies are worked off in a thread while the next piece arrives.
+the client states. Large bodies are worked off in threads while the next piece arrives; MD5 takes
+as long as all the rest, so it has a thread of its own.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Body:
         self._decoder: ChunkedDecoder | None = None
         self._sha256: checksums.Digest | None = None
         if self._payload_hash in STREAMING_PAYLOADS:
-            self._decoder = ChunkedDecoder(authorized, self._take)
+            self._decoder = ChunkedDecoder(authorized, self._take_all)
         elif self._payload_hash != UNSIGNED_PAYLOAD:
             self._sha256 = hashlib.sha256()
         self.expected_size = _expected_size(headers, self._decoder is not None)
@@ -93,7 +94,18 @@ class Body:
         if self._abandoned:
             raise ClientGone
         batch, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        self._job = asyncio.get_running_loop().run_in_executor(workers(), self._work, batch)
+        self._job = asyncio.ensure_future(self._in_threads(batch))
+
+    async def _in_threads(self, batch: list[bytes]) -> None:
+        loop = asyncio.get_running_loop()
+        if self._decoder is not None:
+            await loop.run_in_executor(workers(), self._work, batch)
+            return
+        digested = loop.run_in_executor(workers(), self._digest, batch)
+        taken = loop.run_in_executor(workers(), self._keep, batch)
+        await asyncio.wait((digested, taken))
+        await digested
+        await taken
 
     async def settled(self) -> None:
         """Nothing is in work any more. Raises what the work raised."""
@@ -108,8 +120,9 @@ class Body:
         job = self._job
 
         def ended(job: asyncio.Future[None]) -> None:
-            # Nobody waits for its exception any more.
-            job.exception()
+            if not job.cancelled():
+                # Nobody waits for its exception any more.
+                job.exception()
             then()
 
         if job is None:
@@ -118,20 +131,33 @@ class Body:
             job.add_done_callback(ended)
 
     def _work(self, batch: list[bytes]) -> None:
-        for chunk in batch:
-            if self._decoder is not None:
+        if self._decoder is not None:
+            for chunk in batch:
                 self._decoder.feed(chunk)
-            else:
-                self._take(chunk)
+        else:
+            self._digest(batch)
+            self._keep(batch)
+
+    def _take_all(self, data: bytes | memoryview) -> None:
+        self._md5.update(data)
+        self._take(data)
+
+    def _digest(self, batch: list[bytes]) -> None:
+        for chunk in batch:
+            self._md5.update(chunk)
+
+    def _keep(self, batch: list[bytes]) -> None:
+        for chunk in batch:
+            self._take(chunk)
 
     def _take(self, data: bytes | memoryview) -> None:
+        """Everything but MD5."""
         self.size += len(data)
         if self.size > self._limit:
             raise AWSError(
                 "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
                 ProposedSize=self.size, MaxSizeAllowed=self._limit,
             )
-        self._md5.update(data)
         if self._sha256 is not None:
             self._sha256.update(data)
         if self._sum is not None and self._sum is not self._sha256:
