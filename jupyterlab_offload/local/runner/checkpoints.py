@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -185,7 +186,7 @@ class Syncing:
             store = ObjectStore(self._home, db)
             while not self._done.wait(self._interval):
                 # A full disk or a deleted bucket is tried again; the final look reports it.
-                with suppress(OSError, NoSuchBucket):
+                with suppress(OSError, NoSuchBucket, sqlite3.Error):
                     self._mirror.sync(store)
         finally:
             db.close()

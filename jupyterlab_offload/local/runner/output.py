@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import select
+import sqlite3
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from ..home import Home
 from ..store.db import Database
-from ..store.logs import LogWriter
+from ..store.logs import LogWriter, recover
 from .layout import HOST
 
 GROUP = "/aws/sagemaker/TrainingJobs"
@@ -34,7 +36,11 @@ class Output:
     def __init__(self, home: Home, stream: str) -> None:
         # A connection of its own: the thread must not share the main line's.
         self._db = Database(home.index_file)
+        self._home = home
+        self._stream = stream
         self._writer = LogWriter(self._db, home, GROUP, stream, time.time)
+        self._damaged = False
+        """True after a failure to write: the index may not know all of the stream."""
         self._read = -1
         self._thread: threading.Thread | None = None
         self._enough = threading.Event()
@@ -44,11 +50,12 @@ class Output:
 
     def note(self, text: str) -> None:
         """Adds lines of the engine's own."""
-        with suppress(OSError):
+        with self._at_any_price():
             self._writer.note(text)
 
     def open(self) -> int:
         """Makes the pipe; returns the end for the program, to be given to ``follow``."""
+        self._tail = b""
         self._read, write = os.pipe()
         if sys.platform == "linux":
             import fcntl
@@ -76,18 +83,21 @@ class Output:
         if self._read >= 0:
             os.close(self._read)
             self._read = -1
-        with suppress(OSError):
+        with self._at_any_price():
             self._writer.flush()
 
     @property
     def last_line(self) -> str:
-        """The last line of output that is not empty; its end, if it is long."""
+        """The last line of the last program's output that is not empty; its end, if it is long."""
         lines = self._tail.decode(errors="replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
     def close(self) -> None:
-        with suppress(OSError):
+        with self._at_any_price():
             self._writer.close()
+        if self._damaged:
+            with self._at_any_price():
+                recover(self._db, self._home, GROUP, self._stream)
         self._db.close()
 
     def _pump(self) -> None:
@@ -102,8 +112,15 @@ class Output:
                 return
             self.size += len(chunk)
             self._tail = (self._tail + chunk[-_TAIL_BYTES:])[-_TAIL_BYTES:]
-            # A full disk loses lines, not the job.
-            with suppress(OSError):
+            with self._at_any_price():
                 self._writer.append(chunk)
             if self._enough.is_set():
                 return
+
+    @contextmanager
+    def _at_any_price(self) -> Iterator[None]:
+        """A full disk or a busy index loses lines, not the job, which must not wait for its log."""
+        try:
+            yield
+        except (OSError, sqlite3.Error):
+            self._damaged = True
