@@ -18,6 +18,10 @@ ROWS_BYTES = 16 * 1024 * 1024
 """About how much of a table is serialised at a time."""
 
 
+OBJECTS = "POLARS_EXTENSION_TYPE"
+"""How polars marks a column of Python objects in a stream's schema."""
+
+
 def is_safe(arrow: Any) -> bool:
     """Whether reading a stream runs nothing: before 14.0.1 one could name a pickle to load."""
     parts = [int(part) for part in re.findall(r"\d+", arrow.__version__)[:3]]
@@ -120,7 +124,7 @@ def _polars_node(builder: Builder, value: Any) -> Any:
 
 def _slices(builder: Builder, polars: Any, frame: Any) -> list[int]:
     """One stream for each run of rows: a whole column would be copied to be written at once."""
-    if _holds_objects(polars, frame.dtypes):
+    if _holds_objects(polars, frame.dtypes) or OBJECTS in repr(frame.schema):
         raise NotTyped("a frame with a column of objects")
     rows = max(1, frame.height * ROWS_BYTES // max(1, frame.estimated_size()))
     parts = [frame.slice(at, rows) for at in range(0, max(1, frame.height), rows)]
@@ -150,13 +154,21 @@ def _read_polars(reader: Reader, node: Any) -> Any:
     if not node["b"]:
         raise CodecError("a frame has no part")
     # Arrow's IPC is read by native code: what it copies is one slice.
-    parts = [polars.read_ipc_stream(reader.box.bytes(index)) for index in node["b"]]
+    parts = [_polars_frame(polars, reader.box.bytes(index)) for index in node["b"]]
     frame = parts[0] if len(parts) == 1 else polars.concat(parts, rechunk=False)
     if node["t"] == "DataFrame":
         return frame
     if frame.width != 1:
         raise CodecError("a series is one column")
     return frame.to_series(0)
+
+
+def _polars_frame(polars: Any, data: bytes) -> Any:
+    """One stream as a frame. Objects of Python stand in a stream as addresses: never followed."""
+    length = int.from_bytes(data[4:8], "little")
+    if data[:4] != b"\xff" * 4 or OBJECTS.encode() in data[: 8 + length]:
+        raise CodecError("a stream of objects, or none")
+    return polars.read_ipc_stream(data)
 
 
 BY_LIBRARY["polars"] = _polars_node

@@ -14,6 +14,9 @@ from .reader import Reader
 PACK = 4096
 """Shortest list that is packed; a shorter one is shorter, or as quick, as JSON."""
 
+FEW = 4
+"""A text that is there this often, on average, is written once."""
+
 _RANGES = (("b", 7), ("h", 15), ("i", 31), ("q", 63))
 
 
@@ -25,10 +28,9 @@ def packed(builder: Builder, values: list[Any], kinds: set[type]) -> Any:
         node = {"$": "packed", "t": "?", "b": builder.section(section_of(bytes(values)))}
         return node
     if kinds == {int}:
-        code = _code(min(values), max(values))
-        return code and _numbers(builder, code, array(code, values))
-    if kinds == {str}:
-        return _texts(builder, values)
+        return _integers(builder, values)
+    if kinds <= {str, type(None)}:
+        return _words(builder, values) or (_texts(builder, values) if kinds == {str} else None)
     return None
 
 
@@ -44,6 +46,34 @@ def _numbers(builder: Builder, code: str, numbers: array[Any]) -> Any:
         numbers.byteswap()
     section = section_of(memoryview(numbers).cast("B"))
     return {"$": "packed", "t": code, "b": builder.section(section)}
+
+
+def _words(builder: Builder, values: list[Any]) -> Any:
+    """Few different texts, each many times: the texts once (None may be one), and which is where.
+
+    None if there are many. Read back, equal texts are one object, as they mostly were.
+    """
+    places = {text: at for at, text in enumerate(dict.fromkeys(values))}
+    if len(places) * FEW > len(values):
+        return None
+    words = [builder.node(word) for word in places]
+    return {"$": "words", "v": words, "c": _integers(builder, [*map(places.__getitem__, values)])}
+
+
+def _integers(builder: Builder, values: list[int]) -> Any:
+    code = _code(min(values), max(values))
+    return code and _numbers(builder, code, array(code, values))
+
+
+def read_words(reader: Reader, node: Any) -> list[Any]:
+    """The list of a `words` node."""
+    words = [reader.value(word) for word in node["v"]]
+    if node["c"]["$"] != "packed":
+        raise CodecError("which word is where is a list of numbers")
+    places = unpacked(reader, node["c"])
+    if places and not 0 <= min(places) <= max(places) < len(words):
+        raise CodecError("there is no such word")
+    return [*map(words.__getitem__, places)]
 
 
 def _texts(builder: Builder, values: list[str]) -> Any:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from collections.abc import Iterable
 from typing import Any
 
 from .builder import BY_TYPE, Builder
 from .errors import CodecError, NotTyped
-from .packed import PACK, packed, unpacked
+from .packed import PACK, packed, read_words, unpacked
 from .reader import ATOMS, BY_TAG, Reader
+
+_DOUBLE = struct.Struct(">d")
+USUAL_NAN = _DOUBLE.pack(math.nan)
+"""The one not-a-number that JSON's NaN stands for."""
 
 SMALL = 2**63
 """Whole numbers below this, either sign, are written as such; others tagged, in hexadecimal."""
@@ -26,7 +31,7 @@ def atoms_are_plain(values: Iterable[Any], kinds: set[type]) -> bool:
             return False
     if float in kinds:
         numbers = values if kinds == {float} else [v for v in values if type(v) is float]
-        if any(map(math.isnan, numbers)):
+        if {_DOUBLE.pack(v) for v in numbers if v != v} - {USUAL_NAN}:
             return False
     if str in kinds:
         texts = values if kinds == {str} else [v for v in values if type(v) is str]
@@ -127,5 +132,6 @@ BY_TAG.update(
         "set": lambda reader, node: set(_sequence(reader, node)),
         "frozenset": lambda reader, node: frozenset(_sequence(reader, node)),
         "packed": unpacked,
+        "words": read_words,
     }
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime
-import math
 import struct
 from decimal import Decimal
 from fractions import Fraction
@@ -14,14 +13,13 @@ from typing import Any
 from .builder import BY_TYPE, Builder
 from .errors import CodecError, NotTyped
 from .memory import section_of
-from .plain import SMALL, is_text
+from .plain import SMALL, USUAL_NAN, is_text
 from .reader import BY_TAG, Reader
 
 INLINE = 1024
 """Longest run of bytes that stands in the document itself."""
 
 _DOUBLE = struct.Struct(">d")
-_USUAL_NAN = _DOUBLE.pack(math.nan)
 
 
 def _itself(builder: Builder, value: Any) -> Any:
@@ -33,7 +31,7 @@ def _int(builder: Builder, value: int) -> Any:
 
 
 def _float(builder: Builder, value: float) -> Any:
-    if value == value or _DOUBLE.pack(value) == _USUAL_NAN:
+    if value == value or _DOUBLE.pack(value) == USUAL_NAN:
         return value
     return {"$": "float", "v": _DOUBLE.pack(value).hex()}
 
@@ -111,6 +109,14 @@ def _path(builder: Builder, value: PurePosixPath) -> Any:
     return {"$": type(value).__name__, "v": builder.node(str(value))}
 
 
+def _fraction(reader: Reader, node: Any) -> Fraction:
+    over, under = reader.value(node["v"])
+    if type(over) is not int or type(under) is not int:
+        # Of a Decimal with a large exponent it would write out every digit.
+        raise CodecError("a fraction is of whole numbers")
+    return Fraction(over, under)
+
+
 def _text(reader: Reader, node: Any) -> str:
     text = reader.value(node["v"])
     if type(text) is not str:
@@ -159,7 +165,7 @@ BY_TAG.update(
         "slice": lambda reader, node: slice(*reader.value(node["v"])),
         "ellipsis": lambda reader, node: Ellipsis,
         "Decimal": lambda reader, node: Decimal(node["v"]),
-        "Fraction": lambda reader, node: Fraction(*reader.value(node["v"])),
+        "Fraction": _fraction,
         "date": lambda reader, node: datetime.date(*node["v"]),
         "datetime": lambda reader, node: _moment(datetime.datetime, node),
         "time": lambda reader, node: _moment(datetime.time, node),

@@ -15,14 +15,22 @@ from .indexes import index_node, read_index
 def _about(builder: Builder, value: Any) -> dict[str, Any]:
     """What frames and series have besides data. attrs are copied with every frame: no identity."""
     known = {"_mgr", "_data", "_item_cache", "_attrs", "_flags", "_is_copy", "_name", "_cacher"}
-    if set(vars(value)) - known:
-        raise NotTyped("a frame with attributes of its own")
+    # .str and the like leave themselves behind once used; pandas makes them again.
+    own = {k: v for k, v in vars(value).items() if k not in known and k not in _accessors(value)}
+    if any(name.startswith("_") for name in own):
+        raise NotTyped("a frame with hidden attributes of its own")
     flags = getattr(value, "flags", None)
     duplicates = flags is None or bool(flags.allows_duplicate_labels)
     about = {"i": index_node(builder, value.index), "u": duplicates}
     if value.attrs:
         about["a"] = builder.node(value.attrs)
+    if own:
+        about["x"] = builder.node(own)
     return about
+
+
+def _accessors(value: Any) -> set[str]:
+    return set(getattr(type(value), "_accessors", ()))
 
 
 def frame_node(builder: Builder, frame: Any) -> Any:
@@ -94,6 +102,10 @@ def read_series(reader: Reader, node: Any) -> Any:
 def _finished(reader: Reader, node: Any, value: Any) -> Any:
     if "a" in node:
         value.attrs = reader.value(node["a"])
+    for name, own in (reader.value(node["x"]) if "x" in node else {}).items():
+        if name.startswith("_"):
+            raise CodecError(f"a frame has no attribute {name!r} to set")
+        object.__setattr__(value, name, own)
     if not node["u"]:
         value.flags.allows_duplicate_labels = False
     return value

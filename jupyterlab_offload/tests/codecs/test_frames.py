@@ -128,6 +128,15 @@ def test_attributes_and_flags_come_back() -> None:
     comes_back(frame["a"], TYPED)
 
 
+def test_what_was_set_on_a_frame_comes_back_and_accessors_do_no_harm() -> None:
+    series = pd.Series(["a", "b"])
+    assert series.str.upper().tolist() == ["A", "B"] and series.plot is not None
+    comes_back(series, TYPED)
+    frame = pd.DataFrame({"a": [1]})
+    object.__setattr__(frame, "source", ["x"])
+    assert trip(frame, "frame json tree").source == ["x"]
+
+
 def test_frames_without_rows_or_columns_come_back() -> None:
     for frame in (pd.DataFrame(), pd.DataFrame(index=[1, 2]), pd.DataFrame(columns=["a"])):
         comes_back(frame, TYPED)

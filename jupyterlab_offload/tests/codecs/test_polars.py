@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 pl = pytest.importorskip("polars", reason="polars is not installed here")
 
-from jupyterlab_offload.tests.codecs.tools import comes_back, one, trip  # noqa: E402
+from jupyterlab_offload.codecs import CodecError, decode  # noqa: E402
+from jupyterlab_offload.tests.codecs.tools import comes_back, data_of, one, trip  # noqa: E402
 
 
 def _columns() -> dict[str, Any]:
@@ -54,6 +56,18 @@ def test_frames_without_rows_or_columns_come_back() -> None:
 def test_objects_and_plans_are_pickled() -> None:
     plan = pl.DataFrame({"a": [1, 2]}).lazy().filter(pl.col("a") > 1)
     assert trip(plan, "pickle").collect().to_dicts() == [{"a": 2}]
+
+
+def test_addresses_in_a_stream_are_not_followed() -> None:
+    item = one(pl.DataFrame({"a": ["x" * 60]}))
+    data = data_of(item)
+    schema = data.index(b"\xff\xff\xff\xff")
+    marker = b"POLARS_EXTENSION_TYPE"
+    forged = data[: schema + 8] + marker + data[schema + 8 + len(marker) :]
+    with pytest.raises(CodecError, match="objects"):
+        decode(item.format, item.meta, io.BytesIO(forged), allow_pickle=False)
+    comes_back(pl.Series([marker.decode()]), "arrow")
+    comes_back(pl.Series(marker.decode(), [1]), "pickle")
 
 
 def test_a_large_frame_goes_in_slices() -> None:
