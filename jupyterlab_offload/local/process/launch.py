@@ -82,10 +82,12 @@ def _log(home: Home) -> IO[bytes]:
 
 def _first_line(descriptor: int, seconds: float) -> bytes | None:
     deadline = time.monotonic() + seconds
+    # Not select(): it refuses descriptors above 1023, and a busy Jupyter server has that many.
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
     line = b""
     while not line.endswith(b"\n"):
-        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             return None
         chunk = os.read(descriptor, 4096)
         if not chunk:

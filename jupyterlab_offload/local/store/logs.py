@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from weakref import finalize
 
 from ..home import Home
 from . import log_streams
@@ -124,7 +125,8 @@ class _Files:
             self.end: Record = index[self._length - 1]
             self._first = index[0].timestamp if self._length else None
             self.adopted = self._adopt_tail()
-            self._opened = opened.pop_all()
+            # A writer that is dropped unclosed gives its descriptors back, as a file would.
+            self._release = finalize(self, opened.pop_all().close)
 
     @property
     def first(self) -> int:
@@ -141,7 +143,7 @@ class _Files:
             raise
 
     def close(self) -> None:
-        self._opened.close()
+        self._release()
 
     def _append(self, block: bytes, timestamp: int) -> None:
         """Writes a block and its records. Time never goes back within a stream."""
