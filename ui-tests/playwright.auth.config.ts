@@ -13,6 +13,8 @@ export default defineConfig({
   testDir: './auth',
   outputDir: './test-results-auth',
   timeout: 60_000,
+  // A loaded machine is slow, not wrong.
+  expect: { timeout: 20_000 },
   workers: 1,
   reporter: reporters(),
   use: {

@@ -12,6 +12,8 @@ export default defineConfig({
   testDir: './tests',
   outputDir: './test-results',
   timeout: 60_000,
+  // A loaded machine is slow, not wrong.
+  expect: { timeout: 20_000 },
   workers: 1,
   retries: 0,
   reporter: reporters(),

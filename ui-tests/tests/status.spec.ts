@@ -46,6 +46,7 @@ test.describe('the status bar', () => {
     await expect(dialog).toContainText('us-east-1');
     await expect(dialog).toContainText('000000000000');
     await expect(dialog).toContainText('not running');
+    await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   });
