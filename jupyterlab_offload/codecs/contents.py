@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator
-from typing import Any, Callable
+from typing import Any
 
 from .libraries import library_of, loaded
 
-Final = Callable[[Any], Any]
-"""Which object stands for a new one in the end: an old one, or itself."""
-
 ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
-MAPPINGS = (dict, OrderedDict, defaultdict, Counter)
-_SEQUENCES = (list, deque)
+_MAPPINGS: tuple[Any, ...] = (OrderedDict, defaultdict, dict)
+_SEQUENCES: tuple[Any, ...] = (list, deque)
+_ATTRIBUTE = "\0attribute"
+"""Marks the places of attributes of an object that is a container besides."""
+
+
+def base_of(kind: type) -> Any:
+    """The builtin container that holds the content of a class, or None.
+
+    A class of one's own may add attributes, but no fields of C.
+    """
+    for base in (*_MAPPINGS, *_SEQUENCES, set, bytearray):
+        if kind is base:
+            return base
+        if issubclass(kind, base):
+            return base if kind.__basicsize__ <= _room(kind, base) else None
+    return None
+
+
+def _room(kind: type, base: type) -> int:
+    """Bytes of an instance with __dict__, __weakref__ and slots, and nothing else of its own."""
+    return base.__basicsize__ + 8 * (2 + len(slots(kind)))
 
 
 def fits(old: Any, new: Any) -> bool:
@@ -22,12 +39,11 @@ def fits(old: Any, new: Any) -> bool:
     kind = type(old)
     if kind is not type(new):
         return False
-    if kind is deque:
-        return bool(old.maxlen == new.maxlen)
     if kind is array:
         return bool(old.typecode == new.typecode)
-    if kind in MAPPINGS or kind in (list, set, bytearray):
-        return True
+    base = base_of(kind)
+    if base is not None:
+        return base is not deque or bool(old.maxlen == new.maxlen)
     library = library_of(kind)
     if library == "numpy" and kind is loaded("numpy").ndarray:
         return _arrays_fit(old, new)
@@ -70,8 +86,7 @@ def has_only_attributes(kind: type) -> bool:
         return False
     if not kind.__flags__ & (1 << 9):  # Py_TPFLAGS_HEAPTYPE: made by a class statement
         return False
-    room = object.__basicsize__ + 8 * (2 + len(slots(kind)))
-    return kind.__basicsize__ <= room
+    return kind.__basicsize__ <= _room(kind, object)
 
 
 def _plain_setattr(kind: type) -> bool:
@@ -96,19 +111,22 @@ def slots(kind: type) -> list[str]:
 def children(value: Any) -> Iterator[tuple[Any, Any]]:
     """Places in a value and what is there; the places are comparable between two values."""
     kind = type(value)
-    if kind in MAPPINGS:
-        yield from value.items()
-    elif kind in (list, deque, tuple):
-        yield from enumerate(value)
-    elif kind is set:
+    base = base_of(kind)
+    if base in _MAPPINGS:
+        yield from base.items(value)
+    elif base in _SEQUENCES or kind is tuple:
+        yield from enumerate((base or tuple).__iter__(value))
+    elif base is set:
         # A member has no place: it is never matched, but it may have a partner elsewhere.
-        yield from ((None, member) for member in value)
+        yield from ((None, member) for member in set.__iter__(value))
     elif library_of(kind) == "torch" and isinstance(value, loaded("torch").Tensor):
         if value.is_leaf and value.grad is not None:
             yield "grad", value.grad
         yield from vars(value).items()
     elif has_only_attributes(kind):
         yield from attributes(value).items()
+    if base is not None and base is not kind:
+        yield from (((_ATTRIBUTE, name), child) for name, child in attributes(value).items())
 
 
 def attributes(value: Any) -> dict[str, Any]:
@@ -124,88 +142,16 @@ def attributes(value: Any) -> dict[str, Any]:
 
 def same_slot(old: Any, place: Any) -> Any:
     """What is at a place of `children` in the old value, or None."""
-    kind = type(old)
+    base = base_of(type(old))
     try:
-        if kind in MAPPINGS:
-            return old.get(place)
-        if kind in (list, deque, tuple):
-            return old[place]
-        if library_of(kind) == "torch" and place == "grad":
+        if type(place) is tuple and place[:1] == (_ATTRIBUTE,):
+            return attributes(old).get(place[1])
+        if base in _MAPPINGS:
+            return base.get(old, place)
+        if base in _SEQUENCES or type(old) is tuple:
+            return (base or tuple).__getitem__(old, place)
+        if library_of(type(old)) == "torch" and place == "grad":
             return old.grad if old.is_leaf else None
         return attributes(old).get(place)
-    except (IndexError, TypeError):
+    except (AttributeError, IndexError, TypeError):
         return None
-
-
-def fill(target: Any, source: Any, final: Final) -> None:
-    """Give `target` the content of `source`, each part as `final` says."""
-    kind = type(target)
-    if kind in MAPPINGS:
-        pairs = [(final(key), final(child)) for key, child in source.items()]
-        if kind is defaultdict:
-            target.default_factory = source.default_factory
-        target.clear()
-        # Not update(): a Counter's would add.
-        for key, child in pairs:
-            target[key] = child
-    elif kind in _SEQUENCES:
-        plain = ATOMS.issuperset(map(type, source))
-        parts = list(source) if plain else [final(child) for child in source]
-        target.clear()
-        target.extend(parts)
-    elif kind is set:
-        members = {final(child) for child in source}
-        target.clear()
-        target.update(members)
-    elif target is not source and kind in (bytearray, array):
-        target[:] = source
-    elif library_of(kind) in ("numpy", "pandas", "torch") and not has_only_attributes(kind):
-        _fill_foreign(target, source, final)
-    elif has_only_attributes(kind):
-        _fill_attributes(target, source, final)
-
-
-def _fill_attributes(target: Any, source: Any, final: Final) -> None:
-    found = {name: final(child) for name, child in attributes(source).items()}
-    hidden = set(slots(type(target)))
-    own = getattr(target, "__dict__", None)
-    if own is not None:
-        own.clear()
-        own.update({name: child for name, child in found.items() if name not in hidden})
-    for name in hidden:
-        if name in found:
-            object.__setattr__(target, name, found[name])
-        elif name in attributes(target):
-            object.__delattr__(target, name)
-
-
-def _fill_foreign(target: Any, source: Any, final: Final) -> None:
-    library = library_of(type(target))
-    if library == "numpy":
-        _fill_array(target, source, final)
-    elif library == "torch" and isinstance(target, loaded("torch").Tensor):
-        if target is not source:
-            target.data.copy_(source.data)
-        found = dict(vars(source))
-        if target.is_leaf:
-            target.grad = final(source.grad)
-        vars(target).clear()
-        vars(target).update({name: final(child) for name, child in found.items()})
-    elif target is not source and library == "pandas" and hasattr(target, "_update_inplace"):
-        target._update_inplace(source)
-        target.attrs = source.attrs
-        if hasattr(source, "flags"):
-            target.flags.allows_duplicate_labels = source.flags.allows_duplicate_labels
-        if hasattr(source, "name") and hasattr(source, "dtype"):
-            target.name = source.name
-
-
-def _fill_array(target: Any, source: Any, final: Final) -> None:
-    if target is not source:
-        target[...] = source
-    if target.dtype == object:
-        for index in range(target.size):
-            child = target.flat[index]
-            kept = final(child)
-            if kept is not child:
-                target.flat[index] = kept

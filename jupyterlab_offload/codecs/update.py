@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .contents import fill
+from .fill import fill
 from .pairs import Pairs
 
 

@@ -111,6 +111,32 @@ def test_aliases_deep_inside_see_it() -> None:
     assert model.layers[0].weights is weights
 
 
+class Table(dict[str, Any]):
+    """A dict whose items can be read as attributes, which only looks like having these."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        raise TypeError("read-only")
+
+
+class Log(list[Any]):
+    """A list with an attribute of its own."""
+
+
+def test_containers_of_ones_own_are_filled() -> None:
+    inner = [1]
+    table = Table(a=inner)
+    assert update(table, Table(a=[2], b=3))
+    assert table == {"a": [2], "b": 3} and table["a"] is inner
+    old, new = Log([1]), Log([2, 3])
+    new.unit = old.unit = "s"
+    old.extra, new.extra = inner, [9]
+    assert update(old, new)
+    assert old == [2, 3] and old.extra is inner and inner == [9] and old.unit == "s"
+
+
 def test_slots_are_filled() -> None:
     old, new = Slotted(1, [2]), Slotted([3], 4)
     assert update(old, new)
