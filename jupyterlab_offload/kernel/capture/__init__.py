@@ -1,0 +1,1 @@
+"""What a cell needs to run elsewhere: names, values, definitions, imports, modules, files."""
