@@ -89,7 +89,8 @@ def steps(selection: str) -> list[Step]:
 
 def run(step: Step) -> Counts:
     print(f"\n==> {step.name}", flush=True)
-    (REPORTS / step.report).unlink(missing_ok=True) if step.report else None
+    if step.report:
+        (REPORTS / step.report).unlink(missing_ok=True)
     # The tools are this environment's, whether or not it is activated.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, **step.environment}
