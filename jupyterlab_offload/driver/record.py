@@ -1,0 +1,94 @@
+"""The record of outputs: JSON lines in the order in which a notebook would have shown them.
+
+Each line is an object with ``type`` and ``part`` (which cell, from 0, or null before the first):
+
+- ``stream`` ``{name, text}``; text of one stream in a row is put together.
+- ``display_data``, ``update_display_data`` ``{data, metadata, transient}``, ``execute_result``
+  ``{data, metadata}``, ``clear_output`` ``{wait}``: as in Jupyter's messages.
+- ``error`` ``{ename, evalue, traceback}``; ``progress`` ``{done, total, label}``; ``metrics``
+  ``{values, step}``; ``truncated`` ``{bytes}``: nothing more was recorded, the log has the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO, Callable
+
+MAX_BYTES = 50 << 20
+FLUSH_SECONDS = 0.2
+_FLUSH_CHARACTERS = 64 << 10
+
+
+class Record:
+    """Writes the record to a file that is mirrored while the job runs. `clock` counts seconds."""
+
+    def __init__(
+        self, file: BinaryIO, clock: Callable[[], float], max_bytes: int = MAX_BYTES
+    ) -> None:
+        self._file = file
+        self._clock = clock
+        self._left = max_bytes
+        self._max = max_bytes
+        self._stream = ""
+        self._texts: list[str] = []
+        self._characters = 0
+        self._since = 0.0
+        self.part: int | None = None
+        self.truncated = False
+
+    def text(self, stream: str, text: str) -> None:
+        """What a stream wrote."""
+        if not text:
+            return
+        if stream != self._stream:
+            self.flush()
+        if not self._texts:
+            self._since = self._clock()
+        self._stream = stream
+        self._texts.append(text)
+        self._characters += len(text)
+        if self._characters > _FLUSH_CHARACTERS:
+            self.flush()
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Any other event, after the text that came before."""
+        self.flush()
+        self._write(event)
+
+    def begin(self, part: int) -> None:
+        """What follows belongs to this part."""
+        self.flush()
+        self.part = part
+
+    def flush_if_due(self) -> None:
+        """Writes text that has waited long enough."""
+        if self._texts and self._clock() - self._since >= FLUSH_SECONDS:
+            self.flush()
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self._texts)
+
+    def flush(self) -> None:
+        """Writes the text that waits."""
+        if self._texts:
+            text = "".join(self._texts)
+            self._texts.clear()
+            self._characters = 0
+            self._write({"type": "stream", "name": self._stream, "text": text})
+
+    def _write(self, event: dict[str, Any]) -> None:
+        if self.truncated:
+            return
+        line = json.dumps({"part": self.part, **event}).encode("ascii") + b"\n"
+        if len(line) > self._left:
+            self.truncated = True
+            event = {"part": self.part, "type": "truncated", "bytes": self._max}
+            line = json.dumps(event).encode("ascii") + b"\n"
+        self._left -= len(line)
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError:
+            # A full disk: what is left of it belongs to the results.
+            self.truncated = True
