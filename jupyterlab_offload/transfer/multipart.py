@@ -1,0 +1,104 @@
+"""Send a large blob in parts, a few at a time: memory stays bounded, whatever its size."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import TYPE_CHECKING
+
+from .blob import Blob, verified
+from .place import Place
+from .workers import cancel, pool
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
+
+PART = 8 * 1024 * 1024
+"""Bytes of one part, and the largest blob that goes in one request."""
+WINDOW = 40 * 1024 * 1024
+"""Bytes of parts in memory at once: what is sent and what waits."""
+MAX_PARTS = 10_000
+"""S3's limit on the parts of one object."""
+
+
+def send_in_parts(client: S3Client, place: Place, blob: Blob, count: Callable[[int], None]) -> None:
+    """Send one blob; `count` is told of each part's bytes. Leaves nothing behind on failure."""
+    key = place.blob(blob.sha256)
+    owner = place.account
+    upload_id = client.create_multipart_upload(
+        Bucket=place.bucket, Key=key, ExpectedBucketOwner=owner
+    )["UploadId"]
+
+    def send(number: int, body: bytearray) -> CompletedPartTypeDef:
+        answer = client.upload_part(
+            Bucket=place.bucket,
+            Key=key,
+            UploadId=upload_id,
+            PartNumber=number,
+            Body=body,  # type: ignore[arg-type]  # botocore takes any bytes-like object
+            ExpectedBucketOwner=owner,
+        )
+        count(len(body))
+        part: CompletedPartTypeDef = {"ETag": answer["ETag"], "PartNumber": number}
+        if "ChecksumCRC32" in answer:
+            part["ChecksumCRC32"] = answer["ChecksumCRC32"]
+        return part
+
+    try:
+        parts = _send_all(send, blob)
+        client.complete_multipart_upload(
+            Bucket=place.bucket,
+            Key=key,
+            UploadId=upload_id,
+            MultipartUpload={"Parts": parts},
+            ExpectedBucketOwner=owner,
+        )
+    except BaseException:
+        with contextlib.suppress(Exception):  # the first error is the one to tell
+            client.abort_multipart_upload(
+                Bucket=place.bucket, Key=key, UploadId=upload_id, ExpectedBucketOwner=owner
+            )
+        raise
+
+
+def part_size(size: int) -> int:
+    """Bytes of each part of a blob of `size` bytes."""
+    return max(PART, -(-size // MAX_PARTS))
+
+
+def _send_all(
+    send: Callable[[int, bytearray], CompletedPartTypeDef], blob: Blob
+) -> list[CompletedPartTypeDef]:
+    each = part_size(blob.size)
+    at_once = max(1, WINDOW // each)
+    futures: list[Future[CompletedPartTypeDef]] = []
+    running: set[Future[CompletedPartTypeDef]] = set()
+    try:
+        for number, body in enumerate(_parts(blob, each), 1):
+            future = pool().submit(send, number, body)
+            futures.append(future)
+            running.add(future)
+            if len(running) >= at_once:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for finished in done:
+                    finished.result()
+        return [future.result() for future in futures]
+    finally:
+        cancel(list(running))
+
+
+def _parts(blob: Blob, each: int) -> Iterator[bytearray]:
+    pending = bytearray()
+    for chunk in verified(blob):
+        view = memoryview(chunk)
+        while len(view):
+            taken = view[: each - len(pending)]
+            pending += taken
+            view = view[len(taken) :]
+            if len(pending) == each:
+                yield pending
+                pending = bytearray()
+    if pending:
+        yield pending
