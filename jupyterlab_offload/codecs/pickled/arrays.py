@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def reduce(run: Run, array: Any) -> Any:
     """A plain array as a section or as a view of shared memory; a subclass over a plain one."""
     numpy = loaded("numpy")
+    run.libraries.add("numpy")
     if type(array) is not numpy.ndarray:
         return _subclass(run, numpy, array)
     span = arrays.span_of(array, id(array) in run.owned)
@@ -66,6 +67,10 @@ def _objects(run: Run, array: Any) -> Any:
     base = run.plan.bases.get(id(array)) if run.plan else None
     if base is None:
         return NotImplemented
+    if array.dtype.kind not in "OV" and (array.ndim != 1 or array.strides[0] <= 0):
+        # numpy makes no such view of texts of any length from its strides.
+        run.notes.append("a view of an array of texts arrives as an array of its own")
+        return NotImplemented
     here = array.__array_interface__["data"][0] - base.__array_interface__["data"][0]
     about = (here // array.itemsize, array.shape, array.strides)
     return rebuild.objects_over, (base, *about)
@@ -73,18 +78,37 @@ def _objects(run: Run, array: Any) -> Any:
 
 def _subclass(run: Run, numpy: Any, array: Any) -> Any:
     kind = type(array)
+    if kind is numpy.ma.MaskedArray and not array.dtype.hasobject:
+        return _masked(run, numpy, array)
     if kind.__reduce__ is not numpy.ndarray.__reduce__ or _reduces(numpy, kind):
         return NotImplemented
     if array.dtype.hasobject:
         return NotImplemented
-    plain = run.plains.get(id(array))
-    if plain is None:
-        plain = array.view(numpy.ndarray)
-    run.plains[id(array)] = plain
-    made = rebuild.subclassed, (kind, plain)
-    state = getattr(array, "__dict__", None)
+    made = rebuild.subclassed, (kind, _plain(run, numpy, array))
+    state = dict(getattr(array, "__dict__", {}))
+    if kind is numpy.memmap:
+        run.notes.append("a memory map arrives in memory: writing to it changes no file")
+        state["_mmap"] = None
     # ndarray has a __setstate__ of its own, which wants something else.
     return (*made, state, None, None, rebuild.attributes) if state else made
+
+
+def _plain(run: Run, numpy: Any, array: Any) -> Any:
+    """The plain array over the same memory: one for all runs, as the plan knows it by its id."""
+    plain = run.plains.get(id(array))
+    if plain is None:
+        plain = run.plains[id(array)] = array.view(numpy.ndarray)
+    return plain
+
+
+def _masked(run: Run, numpy: Any, array: Any) -> Any:
+    """Data and mask apart: they may be views of arrays that others know."""
+    known = set(vars(numpy.ma.array([1.0], mask=[True])))
+    if array.baseclass is not numpy.ndarray or set(vars(array)) - known:
+        return NotImplemented
+    mask = None if array.mask is numpy.ma.nomask else array._mask
+    about = (_plain(run, numpy, array), mask, array._fill_value, bool(array.hardmask))
+    return rebuild.masked, about
 
 
 def _reduces(numpy: Any, kind: Any) -> bool:

@@ -138,7 +138,7 @@ def _fixed() -> tuple[type[Any], ...]:
 
 def _meta(run: Run) -> dict[str, Any]:
     """What loading needs: packages with versions, and the notebook's own names."""
-    tops = set()
+    tops = set(run.libraries)
     main = set()
     for value in run.found.values():
         module = getattr(value, "__module__", None)

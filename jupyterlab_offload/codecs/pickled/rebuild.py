@@ -53,6 +53,15 @@ def subclassed(kind: type, plain: Any) -> Any:
     return plain.view(kind)
 
 
+def masked(plain: Any, mask: Any, fill_value: Any, hard: bool) -> Any:
+    """A masked array over the memory of two plain ones."""
+    numpy = needed("numpy")
+    hidden = numpy.ma.nomask if mask is None else mask
+    value = numpy.ma.MaskedArray(plain, mask=hidden, copy=False, hard_mask=hard)
+    value._fill_value = fill_value
+    return value
+
+
 def attributes(value: Any, state: Any) -> None:
     """Put back an instance's own attributes."""
     vars(value).update(state)
@@ -90,6 +99,8 @@ def objects_over(base: Any, start: int, shape: Any, strides: Any) -> Any:
     """An ndarray of objects that is a view of another one; `start` counts its elements."""
     numpy = needed("numpy")
     flat = base.reshape(-1, order="A")[start:]
+    if len(shape) == 1 and strides[0] > 0:
+        return flat[:: strides[0] // base.itemsize][: shape[0]]
     return numpy.lib.stride_tricks.as_strided(flat, shape, strides)
 
 
@@ -145,6 +156,7 @@ REBUILDERS = {
         array,
         subclassed,
         attributes,
+        masked,
         memory,
         array_over,
         objects_over,

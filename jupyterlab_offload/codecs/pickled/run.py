@@ -22,7 +22,8 @@ class Run:
 
     After the run: `parts` is the stream, `sections` what lies beside it (the stream is section
     0), `buffers` those of them that pickle's own mechanism asks for, `spans` the memory met,
-    `found` the functions and classes written by name, `kept` objects that must stay alive.
+    `found` the functions and classes written by name, `libraries` what rebuilding imports, `kept`
+    objects that must stay alive.
     """
 
     def __init__(self, plan: Plan | None) -> None:
@@ -33,6 +34,7 @@ class Run:
         self.spans: list[Span] = []
         self.found: dict[int, Any] = {}
         self.notes: list[str] = []
+        self.libraries: set[str] = set()
         self.owned: set[int] = set()
         self.kept: list[Any] = []
         self.plains: dict[int, Any] = {} if plan is None else plan.plains

@@ -18,6 +18,7 @@ NOTE = "a tensor's autograd graph does not travel: it arrives as a leaf"
 def reduce(run: Run, tensor: Any) -> Any:
     """A tensor as a section, or over a storage that it shares; special kinds as torch does."""
     torch = loaded("torch")
+    run.libraries.add("torch")
     if not tensors.is_simple(tensor):
         return NotImplemented
     if not tensor.is_leaf and NOTE not in run.notes:

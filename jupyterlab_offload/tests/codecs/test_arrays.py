@@ -78,7 +78,7 @@ def test_dtypes_are_typed(dtype: Any, shape: tuple[int, ...]) -> None:
     [
         np.array([1, "a", None, [2]], object),
         np.zeros(3, np.dtype("f8", metadata={"unit": "m"})),
-        np.matrix([[1, 2], [3, 4]]),
+        np.arange(4).reshape(2, 2).view(np.matrix),
         np.rec.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")]),
         np.ma.array([1, 2, 3], mask=[0, 1, 0]),
         np.zeros(2, [("a", "f8", (2,))]),

@@ -84,6 +84,7 @@ def test_a_loss_arrives_as_a_leaf_and_this_is_said() -> None:
     loss = (torch.ones(3, requires_grad=True) * 2).sum()
     item = one(loss)
     assert "autograd" in item.notes[0]
+    assert item.meta["libraries"] == {"torch": torch.__version__}
     assert trip(loss).item() == 6.0
 
 
@@ -121,7 +122,7 @@ def test_an_optimizer_trains_the_model_it_came_with() -> None:
             loss = (model(data) - data.sum(1, keepdim=True)).pow(2).mean()
             loss.backward()
             optimizer.step()
-        return float(loss)
+        return float(loss.detach())
 
     model, optimizer = build()
     train(model, optimizer)
