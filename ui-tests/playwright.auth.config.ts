@@ -11,6 +11,7 @@ const jupyter = process.env.OFFLOAD_JUPYTER ?? 'jupyter';
 
 export default defineConfig({
   testDir: './auth',
+  globalTeardown: './teardown.ts',
   outputDir: './test-results-auth',
   timeout: 60_000,
   // A loaded machine is slow, not wrong.

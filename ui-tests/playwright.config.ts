@@ -10,6 +10,7 @@ const galata = require('@jupyterlab/galata/lib/playwright-config');
 export default defineConfig({
   ...galata,
   testDir: './tests',
+  globalTeardown: './teardown.ts',
   outputDir: './test-results',
   timeout: 60_000,
   // A loaded machine is slow, not wrong.
