@@ -20,7 +20,7 @@ from typing import Any, Callable, Iterator
 
 STREAMS = ("stdout", "stderr")
 _WAIT_SECONDS, _PAUSE = 0.05, 0.0005
-_READ_BYTES = 1 << 16
+_READ_BYTES = 1 << 18
 
 
 def unread(fd: int) -> int:
@@ -81,6 +81,10 @@ class Sender:
         """A line for the log alone."""
         self.send({"type": "note", "text": text})
 
+    def wait_for_stop(self) -> bool:
+        """Blocks until the other side asks for an end; False when it is gone."""
+        return bool(self._connection.recv(1))
+
     def _let_pipes_run_dry(self) -> None:
         end = 0.0
         while any(unread(pipe) for pipe in self._pipes):
@@ -97,8 +101,13 @@ class Receiver:
     def __init__(self, connection: socket.socket, pipes: list[int]) -> None:
         self.connection = connection
         self.pipes = pipes
-        self._rest = b""
+        self._begun: list[bytes] = []
         connection.setblocking(False)
+
+    def ask_to_stop(self) -> None:
+        """Tells the sender's process that it has to end, whatever it does with signals."""
+        with contextlib.suppress(OSError):
+            self.connection.send(b"!")
 
     def take(
         self, on_event: Callable[[dict[str, Any]], None], on_bytes: Callable[[str, bytes], None]
@@ -127,7 +136,12 @@ class Receiver:
                 return
             if not data:
                 return
-            *lines, self._rest = (self._rest + data).split(b"\n")
+            first, *others = data.split(b"\n")
+            self._begun.append(first)
+            if not others:
+                continue
+            lines = [b"".join(self._begun), *others[:-1]]
+            self._begun = [others[-1]]
             for line in lines:
                 with contextlib.suppress(ValueError):
                     event = json.loads(line)

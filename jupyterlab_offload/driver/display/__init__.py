@@ -1,0 +1,1 @@
+"""What a notebook shows: representations, display ids, figures, with or without IPython."""
