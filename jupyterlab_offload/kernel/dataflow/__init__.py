@@ -1,0 +1,1 @@
+"""Cells wait for the names that they read, and for nothing else."""

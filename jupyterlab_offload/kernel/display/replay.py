@@ -1,0 +1,48 @@
+"""A job's recorded outputs, shown again as ordinary outputs of the cell that waited for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import clear_output
+
+
+def replay(shell: InteractiveShell, events: Iterable[Mapping[str, Any]]) -> None:
+    """Show events (see the record of the driver) in their order. They must be verified."""
+    for event in events:
+        _show(shell, event)
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def _show(shell: InteractiveShell, event: Mapping[str, Any]) -> None:
+    kind = event.get("type")
+    if kind == "stream":
+        stream = sys.stderr if event.get("name") == "stderr" else sys.stdout
+        stream.write(str(event.get("text", "")))
+        stream.flush()
+    elif kind in ("display_data", "update_display_data"):
+        sys.stdout.flush()
+        shell.display_pub.publish(
+            data=dict(event.get("data") or {}),
+            metadata=dict(event.get("metadata") or {}),
+            transient=dict(event.get("transient") or {}),
+            update=kind == "update_display_data",
+        )
+    elif kind == "execute_result":
+        sys.stdout.flush()
+        _result(shell, dict(event.get("data") or {}), dict(event.get("metadata") or {}))
+    elif kind == "clear_output":
+        clear_output(wait=bool(event.get("wait")))
+
+
+def _result(shell: InteractiveShell, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+    """What the last expression showed, as the shell shows a result, its number included."""
+    hook = shell.displayhook
+    hook.start_displayhook()
+    hook.write_output_prompt()
+    hook.write_format_data(data, metadata)
+    hook.finish_displayhook()

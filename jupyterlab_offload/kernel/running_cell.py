@@ -1,0 +1,66 @@
+"""What is known of the cell that runs: its text, its number, its front end."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+
+class RunningCell:
+    """Listens to the shell's events, since a magic is told only its own line and body."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self._shell = shell
+        self._info: Any = None
+        self.silent = True
+
+    def register(self) -> None:
+        self._shell.events.register("pre_execute", self._before_any)
+        self._shell.events.register("pre_run_cell", self._before_cell)
+
+    def unregister(self) -> None:
+        self._shell.events.unregister("pre_execute", self._before_any)
+        self._shell.events.unregister("pre_run_cell", self._before_cell)
+
+    def _before_any(self) -> None:
+        # A silent execution has no event of its own: the next one says that it was not silent.
+        self._info, self.silent = None, True
+
+    def _before_cell(self, info: Any) -> None:
+        self._info, self.silent = info, False
+
+    @property
+    def is_users(self) -> bool:
+        """Whether a person's cell runs here: no silent execution, no subshell's thread."""
+        return not self.silent and threading.current_thread() is threading.main_thread()
+
+    @property
+    def first_line(self) -> int:
+        """The cell's line on which the body of its magic begins; IPython strips blank lines."""
+        raw = str(getattr(self._info, "raw_cell", "") or "")
+        text = raw.lstrip()
+        return 2 + raw[: len(raw) - len(text)].count("\n")
+
+    @property
+    def label(self) -> str:
+        """What a traceback calls it."""
+        return f"In[{self._shell.execution_count}]"
+
+    @property
+    def id(self) -> str:
+        """The notebook's id of the cell; where there is none, its number."""
+        return str(getattr(self._info, "cell_id", None) or self._shell.execution_count)
+
+    @property
+    def notebook(self) -> str:
+        """The notebook's path as the Jupyter server names it, or nothing."""
+        return os.environ.get("JPY_SESSION_NAME", "")
+
+    @property
+    def headless(self) -> bool:
+        """Whether nobody could answer a question: nbclient, nbconvert, papermill."""
+        kernel = getattr(self._shell, "kernel", None)
+        return kernel is not None and not getattr(kernel, "_allow_stdin", True)
