@@ -1,0 +1,160 @@
+"""Everything that is to travel with a cell, found in the kernel."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import environment, files, modules, secrets, state
+from .classes import Classes
+from .definitions import HIDDEN, Definitions, is_users
+from .functions import Functions
+from .interactive import to_python
+from .names import names_of, python_tree
+from .order import Step
+from .pickles import by_value
+from .trees import Sent, Trees
+from .usage import Usage
+
+_NUMERIC = frozenset(("numpy", "torch", "scipy"))
+"""Libraries whose operators give back nothing of their operands."""
+
+
+@dataclass
+class Capture:
+    """What a job needs, as plain data but for `values`.
+
+    `parts` are the cells in plain Python, line for line. `prelude` runs before them (`order.Step`
+    says how); its ``input`` steps name `values`, of which those in `hidden` are the prelude's
+    own. `untouched` are values that the source is seen not to change. `states` are generators'
+    states by the name that restores them, `options` what was set in libraries, `packages` the
+    top-level modules to have installed, `modules` and `files` what to place below the import
+    folder and the working directory. `remarks` and `refusals` are sentences by what they are
+    about: a job with refusals is not to be sent.
+    """
+
+    parts: list[str]
+    usage: Usage
+    prelude: list[Step]
+    values: dict[str, object]
+    hidden: list[str] = field(default_factory=list)
+    untouched: list[str] = field(default_factory=list)
+    states: dict[str, object] = field(default_factory=dict)
+    options: dict[str, dict[str, object]] = field(default_factory=dict)
+    packages: list[str] = field(default_factory=list)
+    modules: list[Sent] = field(default_factory=list)
+    files: list[Sent] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    same_python_minor: bool = False
+    remarks: dict[str, str] = field(default_factory=dict)
+    refusals: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to run: no job is made."""
+        return not any(ast.parse(part).body for part in self.parts)
+
+
+def capture(
+    source: str | Sequence[str],
+    namespace: Mapping[str, object],
+    *,
+    cell_files_root: Path,
+    only: Collection[str] | None = None,
+    files_bytes: int = files.MOST_BYTES,
+) -> Capture:
+    """Find what a cell, or several that run one after the other, takes from a namespace.
+
+    `cell_files_root` is the notebook's folder. `only` names the values that travel, and they do
+    even where they look like credentials; definitions and imports travel as they are needed.
+    Raises CaptureError where a cell is not Python.
+    """
+    parts = [to_python(part) for part in ([source] if isinstance(source, str) else source)]
+    trees = [python_tree(part) for part in parts]
+    usage = names_of(trees)
+    definitions = Definitions(namespace, [Functions(), Classes(), by_value], _attributes(trees))
+    for name in wanted_names(usage, namespace, only):
+        definitions.want(name)
+    found = Capture(parts, usage, definitions.steps(), definitions.values)
+    if only is not None:
+        _narrow(found, set(only))
+    found.hidden = sorted(name for name in found.values if name.startswith(HIDDEN))
+    found.untouched = sorted(_untouched(found, definitions))
+    found.same_python_minor = definitions.same_python_minor
+    found.remarks.update(definitions.remarks)
+    found.refusals.update(definitions.refused)
+    code = [*trees, *definitions.sources]
+    _add_modules(found, definitions, code, cell_files_root)
+    placed = files.opened(code, namespace, cell_files_root, Trees(files_bytes))
+    found.files, found.written = placed.sent, placed.written
+    found.remarks.update(placed.remarks)
+    found.refusals.update(placed.refusals)
+    found.remarks.update(environment.remarks(code, usage))
+    found.refusals.update(environment.refusals(code, usage))
+    found.refusals.update(secrets.refusals(found.values, set(only or ())))
+    found.states = state.states(code, found.packages)
+    found.options = state.options(found.packages)
+    return found
+
+
+def wanted_names(
+    usage: Usage, namespace: Mapping[str, object], only: Collection[str] | None = None
+) -> list[str]:
+    """Names that the cell itself takes from the namespace."""
+    wanted = {name for name in usage.reads | set(only or ()) if is_users(name, namespace)}
+    wanted |= {name for name in usage.mentions if _is_table(namespace.get(name))}
+    return sorted(wanted)
+
+
+def _is_table(value: object) -> bool:
+    library = type(value).__module__.partition(".")[0]
+    return library in ("pandas", "polars", "pyarrow") and hasattr(value, "columns")
+
+
+def _attributes(trees: list[ast.Module]) -> set[str]:
+    return {
+        node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+
+
+def _narrow(found: Capture, only: set[str]) -> None:
+    """Keep the values that were asked for, and what the definitions are made with."""
+    dropped = {name for name in found.values if name not in only and not name.startswith(HIDDEN)}
+    for name in dropped:
+        del found.values[name]
+    found.prelude = [
+        step for step in found.prelude if not dropped.intersection(step.get("names", ()))
+    ]
+
+
+def _untouched(found: Capture, definitions: Definitions) -> set[str]:
+    usage = found.usage
+    seen = set()
+    for name, value in found.values.items():
+        library = type(value).__module__.partition(".")[0]
+        mixed = name in usage.operands and not (
+            library in _NUMERIC and not getattr(getattr(value, "dtype", None), "hasobject", False)
+        )
+        direct = name in usage.reads and name not in usage.touched and not mixed
+        if direct and name not in definitions.through:
+            seen.add(name)
+    return seen
+
+
+def _add_modules(
+    found: Capture, definitions: Definitions, code: Sequence[ast.AST], root: Path
+) -> None:
+    names = set(definitions.modules) | modules.imported_names(code)
+    names |= {top for value in found.values.values() if (top := _home(value))}
+    local = modules.local_modules(names, root)
+    found.modules = local.sent
+    found.remarks.update(local.remarks)
+    found.refusals.update(local.refusals)
+    found.packages = sorted(local.packages | definitions.packages)
+
+
+def _home(value: object) -> str:
+    kind = type(value)
+    return kind.__module__ if kind.__module__ not in ("builtins", "__main__") else ""

@@ -1,0 +1,90 @@
+"""The notebook's own functions and classes inside values: their source has to travel too."""
+
+from __future__ import annotations
+
+import functools
+import gc
+from collections.abc import Iterator, Mapping
+from types import CodeType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+MOST = 200_000
+"""Objects looked into before the search gives up: then every class of the notebook counts."""
+
+_PLAIN = frozenset(
+    (type(None), bool, int, float, complex, str, bytes, bytearray, range, slice, type(...))
+)
+_CLOSED = (ModuleType, CodeType)
+
+
+def is_own_function(value: object, namespace: Mapping[str, object]) -> bool:
+    """Whether a function was defined in the notebook."""
+    return isinstance(value, FunctionType) and value.__globals__ is namespace
+
+
+def is_own_class(value: object, namespace: Mapping[str, object]) -> bool:
+    """Whether a class was made in the notebook."""
+    return isinstance(value, type) and value.__module__ == namespace.get("__name__")
+
+
+def own_parts(value: object, namespace: Mapping[str, object], most: int = MOST) -> list[Any]:
+    """Functions and classes of the notebook that a value holds or is an instance of."""
+    found: dict[int, object] = {}
+    kinds: dict[type, None] = {}
+    seen = {id(value), id(namespace)}
+    level = [value]
+    looked = 0
+    while level:
+        looked += len(level)
+        if looked > most:
+            for every in list(namespace.values()):
+                if is_own_class(every, namespace):
+                    found[id(every)] = every
+            break
+        following: list[object] = []
+        for part in level:
+            kinds[type(part)] = None
+            if is_own_function(part, namespace) or is_own_class(part, namespace):
+                found[id(part)] = part
+                continue
+            for child in _children(part):
+                if id(child) not in seen:
+                    seen.add(id(child))
+                    following.append(child)
+        level = following
+    for kind in kinds:
+        for base in kind.__mro__:
+            if is_own_class(base, namespace):
+                found[id(base)] = base
+    return list(found.values())
+
+
+def _children(value: Any) -> Iterator[object]:
+    if isinstance(value, (type, *_CLOSED)):
+        return
+    if isinstance(value, FunctionType):
+        # What a pickle of it takes along; its module's namespace is none of it.
+        for cell in value.__closure__ or ():
+            try:
+                yield cell.cell_contents
+            except ValueError:  # not filled yet
+                continue
+        yield from value.__defaults__ or ()
+        yield from (value.__kwdefaults__ or {}).values()
+        yield from value.__dict__.values()
+        return
+    if isinstance(value, (MethodType, functools.partial)):
+        yield from gc.get_referents(value)
+        return
+    if getattr(getattr(value, "dtype", None), "hasobject", False) and hasattr(value, "tolist"):
+        yield from (part for part in value.ravel().tolist() if type(part) not in _PLAIN)
+        return
+    if not gc.is_tracked(value):
+        return
+    children = gc.get_referents(value)
+    kinds = set(map(type, children))
+    if kinds <= _PLAIN:
+        return
+    for child in children:
+        if type(child) not in _PLAIN:
+            yield child

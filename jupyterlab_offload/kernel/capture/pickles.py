@@ -1,0 +1,68 @@
+"""Definitions without a source: by value, for the same minor version of Python only."""
+
+from __future__ import annotations
+
+import importlib
+import typing
+from typing import Any
+
+from .definitions import Definitions
+from .inside import is_own_class
+from .order import Node, step
+
+
+def by_value(into: Definitions, value: Any, expression: str) -> Node | None:
+    """The node of a notebook object that pickle would only name, not hold.
+
+    Such are classes made by calls, type variables, and functions that a library made of the
+    notebook's. Where cloudpickle is missing or fails, a remark says so.
+    """
+    if not _is_only_named(into, value):
+        return None
+    if isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields"):
+        return _named_tuple(into, value, expression)
+    try:
+        data = importlib.import_module("cloudpickle").dumps(value)
+    except ImportError:
+        into.refused[expression] = (
+            f"{expression} has no source that can be sent, and cloudpickle is not installed"
+        )
+        return Node(expression)
+    except Exception as error:  # whatever a value's own methods raise
+        into.refused[expression] = f"{expression} cannot be sent: {error}"
+        return Node(expression)
+    into.same_python_minor = True
+    into.packages.add("cloudpickle")
+    into.remarks.setdefault(expression, f"{expression} has no source: it travels as a pickle")
+    source = f"{expression} = __import__('cloudpickle').loads({data!r})"
+    return Node(expression, [step("assign", source)])
+
+
+def _is_only_named(into: Definitions, value: Any) -> bool:
+    if is_own_class(value, into.namespace):
+        return True
+    home = getattr(value, "__module__", None)
+    own = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    if home != into.namespace.get("__name__") or not isinstance(own, str):
+        return False
+    if type(value).__module__ == into.namespace.get("__name__"):
+        return False
+    if isinstance(value, (typing.TypeVar, typing.ParamSpec)):
+        return True
+    return callable(value) and into.namespace.get(own) is value
+
+
+def _named_tuple(into: Definitions, value: Any, expression: str) -> Node | None:
+    fields = list(value._fields)
+    texts = []
+    node = Node(expression)
+    for default in value._field_defaults.values():
+        text, needs = into.refer(default)
+        node.needs += needs
+        texts.append(text)
+    made = (
+        f"__import__('collections').namedtuple({value.__name__!r}, {fields!r}, "
+        f"defaults=[{', '.join(texts)}], module=__name__)"
+    )
+    node.steps.append(step("assign", f"{expression} = {made}"))
+    return node

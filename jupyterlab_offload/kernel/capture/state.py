@@ -1,0 +1,125 @@
+"""Random generators whose state goes along, and options that were set in libraries."""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+from collections.abc import Collection, Sequence
+from typing import Any
+
+RANDOM, NUMPY, TORCH = "@random", "@numpy.random", "@torch"
+"""Names of inputs that are restored, not bound."""
+
+_WORDS = frozenset(
+    """random rand randn randint shuffle choice choices permutation sample seed uniform normal
+    manual_seed randperm getrandbits gauss
+    """.split()  # noqa: SIM905  # a table of names reads better as words
+)
+_USE_NUMPY = frozenset(("sklearn", "scipy", "xgboost", "lightgbm", "statsmodels", "imblearn"))
+"""Libraries that draw from numpy's own generator without saying so."""
+
+_NUMPY_DEFAULTS: dict[str, object] = {
+    "edgeitems": 3,
+    "threshold": 1000,
+    "floatmode": "maxprec",
+    "precision": 8,
+    "suppress": False,
+    "linewidth": 75,
+    "nanstr": "nan",
+    "infstr": "inf",
+    "sign": "-",
+}
+
+
+def states(code: Sequence[ast.AST], packages: Collection[str]) -> dict[str, object]:
+    """The state of each generator that the code may draw from."""
+    words = _words(code)
+    found: dict[str, object] = {}
+    draws = bool(words & _WORDS)
+    if draws and ("random" in words or "random" in _imported(code)):
+        found[RANDOM] = random.getstate()
+    numpy = sys.modules.get("numpy")
+    uses_numpy = "numpy" in packages and draws
+    if numpy is not None and (uses_numpy or _USE_NUMPY & set(packages)):
+        found[NUMPY] = numpy.random.get_state()
+    torch = sys.modules.get("torch")
+    if torch is not None and "torch" in packages:
+        found[TORCH] = torch.get_rng_state()
+    return found
+
+
+def _words(code: Sequence[ast.AST]) -> set[str]:
+    found = set()
+    for tree in code:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, ast.Name):
+                found.add(node.id)
+            elif isinstance(node, ast.alias):
+                found.add(node.name)
+    return found
+
+
+def _imported(code: Sequence[ast.AST]) -> set[str]:
+    return {
+        node.module or ""
+        for tree in code
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+    }
+
+
+def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
+    """Options that differ from their defaults, of libraries that the cell uses."""
+    found = {}
+    for name, changed in (
+        ("pandas", _pandas),
+        ("numpy", _numpy),
+        ("matplotlib", _matplotlib),
+    ):
+        library = sys.modules.get(name)
+        # The library's own ways to show things hold for whatever a cell displays.
+        options = changed(library) if library is not None and name in packages else {}
+        if options:
+            found[name] = options
+    return found
+
+
+def _pandas(pandas: Any) -> dict[str, object]:
+    config = getattr(getattr(pandas, "_config", None), "config", None)
+    registered = getattr(config, "_registered_options", {})
+    found = {}
+    for key, option in registered.items():
+        try:
+            value = pandas.get_option(key)
+        except Exception:  # an option may be deprecated into an error
+            continue
+        if value != option.defval and _is_plain(value):
+            found[key] = value
+    return found
+
+
+def _numpy(numpy: Any) -> dict[str, object]:
+    now = numpy.get_printoptions()
+    return {
+        key: now[key]
+        for key, default in _NUMPY_DEFAULTS.items()
+        if now.get(key, default) != default and _is_plain(now[key])
+    }
+
+
+def _matplotlib(matplotlib: Any) -> dict[str, object]:
+    defaults = matplotlib.rcParamsDefault
+    return {
+        key: value
+        for key, value in matplotlib.rcParams.items()
+        if not key.startswith("backend") and value != defaults.get(key) and _is_plain(value)
+    }
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    return value is None or type(value) in (bool, int, float, str)
