@@ -1,0 +1,55 @@
+"""The documents by name: checked, and with their defaults filled in."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .schema import SpecError, check, with_defaults
+
+Json = dict[str, Any]
+
+
+def job_spec(document: Any) -> Json:
+    """A job spec with its defaults. Raises SpecError."""
+    return _loaded("job", document, "The job")
+
+
+def backends_file(document: Any) -> Json:
+    """The file of backends with its defaults. Raises SpecError."""
+    return _loaded("backends", document, "backends.json")
+
+
+def manifest(document: Any) -> Json:
+    """What the driver is told. Raises SpecError."""
+    return _checked("manifest", document, "The manifest")
+
+
+def result(data: bytes) -> Json:
+    """What the driver answered, from the bytes of result.json. Raises SpecError."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise SpecError("The result is not JSON.") from error
+    return _checked("result", document, "The result")
+
+
+@cache
+def schema(name: str) -> Json:
+    """A schema as it is in its file."""
+    text = Path(__file__).with_name(f"{name}.schema.json").read_text("utf-8")
+    found: Json = json.loads(text)
+    return found
+
+
+def _checked(name: str, document: Any, what: str) -> Json:
+    check(schema(name), document, what)
+    checked: Json = document
+    return checked
+
+
+def _loaded(name: str, document: Any, what: str) -> Json:
+    filled: Json = with_defaults(schema(name), _checked(name, document, what))
+    return filled

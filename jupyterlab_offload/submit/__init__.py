@@ -1,0 +1,46 @@
+"""From a job spec and what travels with it to a job of SageMaker's, and its results back.
+
+    backend = active()                      # `local`, or one of backends.json
+    connection = connect(backend)           # starts the local engine if need be
+    planned = plan(spec, payload, connection)
+    sent = submit(planned, connection)
+    digest = vouched_digest(connection, sent.name, sent.nonce)      # None: not yet
+    results = fetch(connection, sent.name, sent.nonce, digest)      # None: not yet
+
+What a user has to be told arrives as SubmitError (or SpecError, for a spec that does not fit).
+Every backend takes the same way; they differ in endpoint, credentials, image and price.
+"""
+
+from .backends import Backend, active, all_backends, backend_named, use
+from .connection import Connection, connect
+from .errors import SubmitError
+from .journal import Entry, Journal
+from .payload import Payload
+from .planning import Plan, plan
+from .results import Results, fetch, live_outputs, vouched_digest
+from .send import Running, Submitted, describe, still_running, submit
+
+__all__ = [
+    "Backend",
+    "Connection",
+    "Entry",
+    "Journal",
+    "Payload",
+    "Plan",
+    "Results",
+    "Running",
+    "SubmitError",
+    "Submitted",
+    "active",
+    "all_backends",
+    "backend_named",
+    "connect",
+    "describe",
+    "fetch",
+    "live_outputs",
+    "plan",
+    "still_running",
+    "submit",
+    "use",
+    "vouched_digest",
+]

@@ -1,0 +1,113 @@
+"""A ceiling in dollars becomes a limit in seconds, which SageMaker enforces.
+
+What comes on top of the run is subtracted first: the volume, the time that the instance is kept
+warm, the grace after a stop, the upload of results.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..catalog import Instance, Price
+from .backends import Backend
+from .errors import SubmitError
+
+DEFAULT_RUNTIME = 3600
+GRACE_SECONDS = 120
+"""Between SageMaker's SIGTERM and its SIGKILL."""
+UPLOAD_SECONDS = 60
+"""Reserved for the upload of results, which is billed."""
+LEAST_SECONDS = 180
+"""Less work than that is not worth an instance's start."""
+LEAST_SECONDS_ACCELERATED = 480
+"""Images for GPUs take minutes to download, which is billed."""
+LONGEST_SECONDS = 28 * 86_400
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """`seconds` is MaxRuntimeInSeconds; `worst_case` USD in all, None where no price is known.
+
+    `by_cost`: the ceiling in dollars decides, not the limit in seconds.
+    """
+
+    seconds: int
+    worst_case: float | None
+    by_cost: bool
+
+
+@dataclass(frozen=True)
+class Rates:
+    """USD per hour of everything that is paid while the job has its instance."""
+
+    instance: Price | None
+    volume_per_hour: float
+
+    @property
+    def per_second(self) -> float | None:
+        if self.instance is None:
+            return None
+        return (self.instance.usd_per_hour + self.volume_per_hour) / 3600
+
+
+def ceiling(
+    backend: Backend,
+    instance: Instance,
+    rates: Rates,
+    *,
+    max_cost: float | None,
+    max_runtime: int | None,
+    warm_seconds: int,
+) -> Ceiling:
+    """The limit of a job. The backend's own ceilings hold too. Raises SubmitError.
+
+    On AWS a ceiling that leaves too little time is refused; a local job, which costs nothing,
+    takes any, so that ceilings can be tried.
+    """
+    seconds = min(max_runtime or DEFAULT_RUNTIME, backend.max_runtime or LONGEST_SECONDS)
+    dollars = _lower(max_cost, backend.max_cost)
+    rate = rates.per_second
+    by_cost = False
+    if dollars is not None:
+        if rate is None:
+            raise SubmitError(
+                "price-unknown",
+                f"The price of {instance.name} is not known, so ${dollars:g} cannot be a ceiling.",
+                "Say it with `--price USD_PER_HOUR`, or run `%offload prices refresh`.",
+            )
+        paid = _seconds_for(dollars, rate, warm_seconds)
+        least = LEAST_SECONDS_ACCELERATED if instance.accelerated else LEAST_SECONDS
+        if backend.paid and paid < min(least, seconds):
+            raise SubmitError("ceiling", _sum(dollars, rates, rate, warm_seconds, least))
+        by_cost = paid < seconds
+        seconds = max(1, min(seconds, paid))
+    worst = None if rate is None else rate * (seconds + _around(warm_seconds))
+    return Ceiling(seconds, worst, by_cost)
+
+
+def _around(warm_seconds: int) -> int:
+    """Billed seconds beside the run."""
+    return GRACE_SECONDS + UPLOAD_SECONDS + warm_seconds
+
+
+def _seconds_for(dollars: float, rate: float, warm_seconds: int) -> int:
+    return math.floor(dollars / rate) - _around(warm_seconds)
+
+
+def _sum(dollars: float, rates: Rates, rate: float, warm_seconds: int, least: int) -> str:
+    hourly = rates.instance.usd_per_hour if rates.instance else 0.0
+    volume = f" + ${rates.volume_per_hour:.3f} for the disk" if rates.volume_per_hour else ""
+    warm = f", {warm_seconds} s kept warm" if warm_seconds else ""
+    left = _seconds_for(dollars, rate, warm_seconds)
+    enough = math.ceil(rate * (least + _around(warm_seconds)) * 100) / 100
+    return (
+        f"${dollars:g} is too little: at ${hourly:g} an hour{volume} it buys"
+        f" {math.floor(dollars / rate)} s; less {GRACE_SECONDS} s of grace after a stop,"
+        f" {UPLOAD_SECONDS} s of upload{warm}, {max(left, 0)} s are left, and {least} s are the"
+        f" least. ${enough:.2f} would do, or a cheaper type."
+    )
+
+
+def _lower(first: float | None, second: float | None) -> float | None:
+    return min((value for value in (first, second) if value is not None), default=None)

@@ -1,0 +1,209 @@
+"""A backend that is reached: clients, account, and where things lie in its bucket."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from .. import __version__
+from ..transfer import Place
+from .backends import LOCAL_ACCOUNT, Backend
+from .errors import SubmitError
+from .known import Known
+
+if TYPE_CHECKING:
+    import boto3
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sagemaker import SageMakerClient
+    from mypy_boto3_sts import STSClient
+
+    from ..local import EngineInfo
+
+Service = Literal["s3", "sagemaker", "logs", "sts"]
+WARM: tuple[Service, ...] = ("s3", "sagemaker")
+
+_POOL = 16
+"""Connections kept for one client: the threads of a transfer, and some that watch."""
+
+_connections: dict[str, Connection] = {}
+_lock = threading.Lock()
+
+
+def connect(backend: Backend) -> Connection:
+    """The connection to a backend, made once; the local engine is started if need be.
+
+    No request is sent yet, and boto3 is not imported. Raises SubmitError.
+    """
+    engine = _engine() if backend.local else None
+    with _lock:
+        found = _connections.get(backend.name)
+        if found is None or found.backend != backend or found.engine != engine:
+            found = _connections[backend.name] = Connection(backend, engine)
+        return found
+
+
+class Connection:
+    """See `connect`. Clients are boto3's, safe to be used from any thread."""
+
+    def __init__(self, backend: Backend, engine: EngineInfo | None) -> None:
+        self.backend = backend
+        self.engine = engine
+        self.region = engine.region if engine else backend.region
+        self.known = Known()
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.RLock()
+        self._session: boto3.Session | None = None
+        self._identity: tuple[str, str] | None = None
+
+    @overload
+    def client(self, service: Literal["s3"]) -> S3Client: ...
+    @overload
+    def client(self, service: Literal["sagemaker"]) -> SageMakerClient: ...
+    @overload
+    def client(self, service: Literal["logs"]) -> CloudWatchLogsClient: ...
+    @overload
+    def client(self, service: Literal["sts"]) -> STSClient: ...
+    def client(self, service: Service) -> Any:
+        """The client of a service, made when it is first asked for."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._make(service)
+            return self._clients[service]
+
+    def warm(self) -> None:
+        """Makes the clients that a submit needs, in the background: it takes a while."""
+        threading.Thread(target=self._warm, name="offload-warm", daemon=True).start()
+
+    @property
+    def session(self) -> boto3.Session:
+        """The boto3 session; the local engine's reads nothing of the user's AWS settings."""
+        with self._lock:
+            if self._session is None:
+                self._session = _local_session(self.engine) if self.engine else self._aws_session()
+            return self._session
+
+    @property
+    def account(self) -> str:
+        """The account that owns bucket and jobs. Raises SubmitError if it is not the expected."""
+        return self._who()[0]
+
+    @property
+    def owner(self) -> str:
+        """Who sends: the backend's word, else the name in the credentials' own ARN."""
+        return self.backend.owner or self._who()[1]
+
+    @property
+    def place(self) -> Place:
+        prefix = self.backend.prefix
+        if "{owner}" in prefix:
+            prefix = prefix.replace("{owner}", re.sub(r"[^A-Za-z0-9_.-]", "_", self.owner))
+        return Place(self.backend.bucket, prefix, self.account)
+
+    @property
+    def identity(self) -> str:
+        """Names the account and region, or one local engine among others, in caches."""
+        return self.engine.access_key if self.engine else f"{self.account}/{self.region}"
+
+    def _who(self) -> tuple[str, str]:
+        if self._identity is None:
+            self._identity = self._local_user() if self.engine else self._caller()
+        return self._identity
+
+    def _local_user(self) -> tuple[str, str]:
+        import getpass
+
+        try:
+            return LOCAL_ACCOUNT, getpass.getuser()
+        except (OSError, KeyError, ImportError):  # a user id without a name
+            return LOCAL_ACCOUNT, str(os.getuid())
+
+    def _caller(self) -> tuple[str, str]:
+        """Account and name from STS, asked once for each access key."""
+        from .explain import explained
+
+        with explained(self.backend):
+            credentials = self.session.get_credentials()
+            if credentials is None:
+                from botocore.exceptions import NoCredentialsError
+
+                raise NoCredentialsError()
+            key = credentials.get_frozen_credentials().access_key or ""
+            arn = self.known.get("caller", key)
+            if arn is None:
+                arn = self.client("sts").get_caller_identity()["Arn"]
+                self.known.put("caller", key, arn)
+        account, name = arn.split(":")[4], arn.rpartition("/")[2] or "root"
+        expected = self.backend.account or account
+        if account != expected:
+            raise SubmitError(
+                "wrong-account",
+                f"The credentials belong to account {account}, but the backend"
+                f" {self.backend.name} is for {expected}.",
+                "Choose the right profile.",
+            )
+        return account, name
+
+    def _aws_session(self) -> boto3.Session:
+        import boto3
+
+        from .explain import explained
+
+        with explained(self.backend):
+            return boto3.Session(profile_name=self.backend.profile, region_name=self.backend.region)
+
+    def _make(self, service: Service) -> Any:
+        from botocore.config import Config
+
+        config = Config(
+            max_pool_connections=_POOL,
+            connect_timeout=10,
+            retries={"mode": "standard", "total_max_attempts": 5},
+            user_agent_extra=f"jupyterlab-offload/{__version__}",
+        )
+        if self.engine is None:
+            return self.session.client(service, config=config)
+        local = Config(
+            proxies={},  # loopback, whatever the environment says about proxies
+            s3={"addressing_style": "path", "payload_signing_enabled": False},
+        )
+        return self.session.client(
+            service, endpoint_url=self.engine.url, config=config.merge(local)
+        )
+
+    def _warm(self) -> None:
+        try:
+            for service in WARM:
+                self.client(service)
+        except Exception:
+            # Whoever needs the client meets the same again, and is told.
+            return
+
+
+def _engine() -> EngineInfo:
+    from ..local import EngineError, ensure_engine
+
+    try:
+        return ensure_engine()
+    except (EngineError, OSError) as error:
+        raise SubmitError("engine", f"The local engine cannot be used: {error}") from error
+
+
+def _local_session(engine: EngineInfo) -> boto3.Session:
+    import boto3
+    import botocore.session
+
+    # None in place of a variable's name: neither a profile nor a file of the user's is looked at.
+    nothing = {
+        "profile": (None, None, None, None),
+        "config_file": (None, None, os.devnull, None),
+        "credentials_file": (None, None, os.devnull, None),
+    }
+    return boto3.Session(
+        aws_access_key_id=engine.access_key,
+        aws_secret_access_key=engine.secret_key,
+        region_name=engine.region,
+        botocore_session=botocore.session.Session(session_vars=nothing),
+    )

@@ -1,0 +1,16 @@
+"""What a user is told when a job cannot be sent."""
+
+from __future__ import annotations
+
+
+class SubmitError(Exception):
+    """A job cannot be sent, or its results cannot be had: a sentence, and what to do next.
+
+    `kind` names the case for programs (``no-credentials``, ``quota``, …); `advice` may be empty.
+    """
+
+    def __init__(self, kind: str, problem: str, advice: str = "") -> None:
+        super().__init__(f"{problem} {advice}".strip())
+        self.kind = kind
+        self.problem = problem
+        self.advice = advice

@@ -1,0 +1,112 @@
+"""What this machine has sent, written down before it is sent: CreateTrainingJob has no token.
+
+A cache in SQLite: without it nothing is lost but the warning that a cell's job still runs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .folders import cache_folder
+
+KEEP_SECONDS = 35 * 86_400
+"""Longer than the longest job."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+  identity TEXT NOT NULL,
+  name TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  notebook TEXT NOT NULL,
+  cell TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  created REAL NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (identity, name)
+);
+CREATE INDEX IF NOT EXISTS by_cell ON jobs (identity, notebook, cell, state);
+"""
+_COLUMNS = "identity, name, backend, notebook, cell, digest, nonce, created, state"
+
+SENDING, SENT, ENDED = "sending", "sent", "ended"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A job of this machine. `identity` is the account and region (or engine) it was sent to.
+
+    `state` is sending (whether it arrived is not known), sent, or ended.
+    """
+
+    identity: str
+    name: str
+    backend: str
+    notebook: str
+    cell: str
+    digest: str
+    nonce: str
+    created: float
+    state: str = SENDING
+
+
+class Journal:
+    """The journal of this user. Every call is a transaction of its own."""
+
+    def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._path = path or cache_folder() / "journal.db"
+        self._clock = clock
+
+    def begin(self, entry: Entry) -> None:
+        """Before the request leaves."""
+        with self._open() as db:
+            db.execute("DELETE FROM jobs WHERE created < ?", (self._clock() - KEEP_SECONDS,))
+            values = tuple(getattr(entry, name) for name in _COLUMNS.split(", "))
+            marks = ", ".join("?" * len(values))
+            db.execute(f"INSERT OR REPLACE INTO jobs ({_COLUMNS}) VALUES ({marks})", values)
+
+    def mark(self, identity: str, name: str, state: str) -> None:
+        """The job is known to be there (sent), or to be over (ended)."""
+        with self._open() as db:
+            db.execute(
+                "UPDATE jobs SET state = ? WHERE identity = ? AND name = ?", (state, identity, name)
+            )
+
+    def forget(self, identity: str, name: str) -> None:
+        """AWS has refused it: there is no such job."""
+        with self._open() as db:
+            db.execute("DELETE FROM jobs WHERE identity = ? AND name = ?", (identity, name))
+
+    def unfinished(self, identity: str, notebook: str, cell: str) -> list[Entry]:
+        """The jobs of a cell that are not known to be over, newest first."""
+        return self._entries(
+            "identity = ? AND notebook = ? AND cell = ? AND state != ?",
+            (identity, notebook, cell, ENDED),
+        )
+
+    def get(self, identity: str, name: str) -> Entry | None:
+        """The job of that name, if this machine sent it."""
+        return next(iter(self._entries("identity = ? AND name = ?", (identity, name))), None)
+
+    def _entries(self, where: str, values: tuple[str, ...]) -> list[Entry]:
+        query = f"SELECT {_COLUMNS} FROM jobs WHERE {where} ORDER BY created DESC"
+        with self._open() as db:
+            return [Entry(*row) for row in db.execute(query, values)]
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._path, timeout=5.0)
+        try:
+            # Survives the death of this process; a power failure may cost the last entry.
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.executescript(_SCHEMA)
+            with db:
+                yield db
+        finally:
+            db.close()

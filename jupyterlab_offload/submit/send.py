@@ -1,0 +1,273 @@
+"""Send a plan, once: blobs, then manifest and driver, then the request itself.
+
+Each step's requests go side by side; there are at most four steps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..driver.boot import DRIVER_FILE, MANIFEST_FILE, NONCE
+from ..transfer import Sent, TransferError, upload
+from ..transfer.upload import Progress, put
+from ..transfer.workers import parallel
+from .bundle import driver
+from .connection import Connection
+from .errors import SubmitError
+from .explain import explained
+from .journal import ENDED, SENT, Entry, Journal
+from .planning import Plan
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
+
+TERMINAL = frozenset({"Completed", "Failed", "Stopped"})
+_GIVEN_UP_SECONDS = 3600.0
+"""A job that was being sent so long ago and is not there will not come any more."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A job that AWS has accepted."""
+
+    name: str
+    arn: str
+    nonce: str
+    digest: str
+    sent: Sent
+
+
+@dataclass(frozen=True)
+class Running:
+    """A job of the same cell that has not ended. `same`: the same code over the same inputs."""
+
+    name: str
+    status: str
+    created: float
+    same: bool
+
+
+def submit(
+    plan: Plan,
+    connection: Connection,
+    progress: Progress | None = None,
+    journal: Journal | None = None,
+) -> Submitted:
+    """Upload what the bucket lacks, then create the job; doing so twice creates one job.
+
+    Raises SubmitError. If the answer is lost and cannot be found out, the error's kind is
+    ``unknown``: the job may run.
+    """
+    with explained(connection.backend), _transfers():
+        sent = _deliver(plan, connection, progress)
+        arn = _create(plan, connection, journal or Journal())
+    return Submitted(plan.name, arn, plan.nonce, plan.digest, sent)
+
+
+def still_running(
+    connection: Connection, notebook: str, cell: str, digest: str, journal: Journal | None = None
+) -> list[Running]:
+    """The jobs of a cell, sent from this machine, that have not ended; newest first.
+
+    Asks AWS about those that are not known to be over. Raises SubmitError.
+    """
+    journal = journal or Journal()
+    found: list[Running] = []
+    with explained(connection.backend), _best_effort():
+        for entry in journal.unfinished(connection.identity, notebook, cell):
+            described = describe(connection, entry.name)
+            if described is None:
+                if time.time() - entry.created > _GIVEN_UP_SECONDS:
+                    journal.forget(entry.identity, entry.name)
+                continue
+            status = described["TrainingJobStatus"]
+            if status in TERMINAL:
+                journal.mark(entry.identity, entry.name, ENDED)
+            else:
+                same = entry.digest == digest
+                found.append(Running(entry.name, status, entry.created, same))
+    return found
+
+
+def describe(connection: Connection, name: str) -> dict[str, Any] | None:
+    """DescribeTrainingJob's answer, None when there is no such job. Raises what boto3 raises."""
+    from botocore.exceptions import ClientError
+
+    try:
+        return dict(connection.client("sagemaker").describe_training_job(TrainingJobName=name))
+    except ClientError as error:
+        found = error.response["Error"]
+        if found["Code"] == "ValidationException" and "not found" in found["Message"]:
+            return None
+        raise
+
+
+def _deliver(plan: Plan, connection: Connection, progress: Progress | None) -> Sent:
+    """Everything that the job will read. A local bucket that is not there is made."""
+    from botocore.exceptions import ClientError
+
+    key = f"{connection.identity}/{plan.place.bucket}"
+    if connection.known.get("bucket", key) is None:
+        _check_bucket(plan, connection)
+        connection.known.put("bucket", key, "there")
+    try:
+        return _upload(plan, connection, progress)
+    except ClientError as error:
+        if _code(error) != "NoSuchBucket":
+            raise
+        # It was there once: somebody has removed it, or the engine was reset.
+        connection.known.forget("bucket", key)
+        if not connection.backend.local:
+            raise
+    _check_bucket(plan, connection)
+    return _upload(plan, connection, progress)
+
+
+def _check_bucket(plan: Plan, connection: Connection) -> None:
+    s3, place = connection.client("s3"), plan.place
+    if not connection.backend.local:
+        s3.head_bucket(Bucket=place.bucket, ExpectedBucketOwner=place.account)
+    elif connection.region == "us-east-1":
+        s3.create_bucket(Bucket=place.bucket)
+    else:
+        _create_elsewhere(s3, place.bucket, connection.region)
+
+
+def _create_elsewhere(s3: Any, bucket: str, region: str) -> None:
+    """Outside us-east-1 a bucket that one owns already is an error, which is none here."""
+    from botocore.exceptions import ClientError
+
+    try:
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region})
+    except ClientError as error:
+        if _code(error) != "BucketAlreadyOwnedByYou":
+            raise
+
+
+def _upload(plan: Plan, connection: Connection, progress: Progress | None) -> Sent:
+    sent = upload(connection.client("s3"), plan.place, plan.blobs, progress)
+    steps: list[Callable[[], None]] = [
+        lambda: _put(plan, connection, plan.place.driver(plan.name, MANIFEST_FILE), plan.manifest),
+        lambda: _place_driver(plan, connection),
+    ]
+    if plan.blobs:
+        # A list of one prefix and the names below it: the job finds each as a file of that name.
+        names = sorted({blob.sha256 for blob in plan.blobs})
+        listed = [{"prefix": plan.place.uri(plan.place.blobs)}, *names]
+        data = json.dumps(listed).encode()
+        steps.append(lambda: _put(plan, connection, plan.place.inputs(plan.name), data))
+    parallel(lambda step: step(), steps)
+    return sent
+
+
+def _put(plan: Plan, connection: Connection, key: str, data: bytes) -> None:
+    connection.client("s3").put_object(
+        Bucket=plan.place.bucket, Key=key, Body=data, ExpectedBucketOwner=plan.place.account
+    )
+
+
+def _place_driver(plan: Plan, connection: Connection) -> None:
+    """The driver is copied within the bucket; only its first use there sends it."""
+    from botocore.exceptions import ClientError
+
+    place, s3 = plan.place, connection.client("s3")
+    key = place.driver(plan.name, DRIVER_FILE)
+    try:
+        s3.copy_object(
+            Bucket=place.bucket,
+            Key=key,
+            CopySource={"Bucket": place.bucket, "Key": place.blob(plan.driver.sha256)},
+            ExpectedBucketOwner=place.account,
+            ExpectedSourceBucketOwner=place.account,
+        )
+    except ClientError as error:
+        # Without the right to list, what is missing is denied.
+        if _code(error) not in ("NoSuchKey", "AccessDenied"):
+            raise
+        put(s3, place, plan.driver)
+        _put(plan, connection, key, driver().data)
+
+
+def _create(plan: Plan, connection: Connection, journal: Journal) -> str:
+    from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
+
+    identity = connection.identity
+    with _best_effort():
+        journal.begin(_entry(plan, connection))
+    try:
+        answer = connection.client("sagemaker").create_training_job(**plan.request)
+        arn = answer["TrainingJobArn"]
+    except ClientError as error:
+        refused = error.response["ResponseMetadata"]["HTTPStatusCode"] < 500
+        if refused and _code(error) != "ResourceInUse":
+            with _best_effort():
+                journal.forget(identity, plan.name)
+            raise
+        # Ours, when an earlier answer was lost and boto3 has asked again.
+        arn = _ours(plan, connection, error)
+    except (ConnectionError, HTTPClientError) as error:
+        arn = _ours(plan, connection, error)
+    with _best_effort():
+        journal.mark(identity, plan.name, SENT)
+    return arn
+
+
+def _ours(plan: Plan, connection: Connection, cause: Exception) -> str:
+    """The ARN of the job that is there, if it is this plan's: nobody else knows its nonce."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        found = describe(connection, plan.name)
+    except (BotoCoreError, ClientError) as error:
+        raise SubmitError(
+            "unknown",
+            f"The connection was lost while {plan.name} was being created: it may run.",
+            "`%offload jobs` tells as soon as there is a connection again.",
+        ) from error
+    if found is None:
+        raise cause
+    if found.get("Environment", {}).get(NONCE) != plan.nonce:
+        raise SubmitError(
+            "name-taken", f"There is another job with the name {plan.name}.", "Run the cell again."
+        ) from cause
+    return str(found["TrainingJobArn"])
+
+
+def _entry(plan: Plan, connection: Connection) -> Entry:
+    return Entry(
+        identity=connection.identity,
+        name=plan.name,
+        backend=plan.backend.name,
+        notebook=plan.spec.get("notebook") or "",
+        cell=plan.spec.get("cell") or "",
+        digest=plan.digest,
+        nonce=plan.nonce,
+        created=time.time(),
+    )
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+@contextlib.contextmanager
+def _best_effort() -> Iterator[None]:
+    """The journal is a cache: a full disk or a damaged file stops no job."""
+    try:
+        yield
+    except (sqlite3.Error, OSError):
+        return
+
+
+@contextlib.contextmanager
+def _transfers() -> Iterator[None]:
+    try:
+        yield
+    except TransferError as error:
+        raise SubmitError("changed", str(error), "Run the cell again.") from error
