@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 
 from .manifest import Limits
@@ -36,3 +37,13 @@ def time_before(places: Places) -> float:
     with contextlib.suppress(OSError):
         ages.extend(now - entry.stat().st_mtime for entry in os.scandir(config))
     return max((age for age in ages if 0 <= age <= MAX_BEFORE), default=0.0)
+
+
+END_SECONDS = 10.0
+
+
+def end_soon(seconds: float = END_SECONDS) -> None:
+    """Ends the process after some time, whatever threads or exit functions still do in it."""
+    timer = threading.Timer(seconds, os._exit, (0,))
+    timer.daemon = True
+    timer.start()

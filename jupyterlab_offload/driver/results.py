@@ -1,0 +1,118 @@
+"""What result.json says about the cell's work, beside what `main` adds about its end.
+
+- ``values`` ``[{names, format, meta, file, sha256, size, changed_in_place, shared}]``: groups;
+  `changed_in_place` are inputs that the cell changed, `shared` inputs that it did not, but which
+  share objects with the others. ``@random`` and the like are states of generators; ``_`` is the
+  last expression's value.
+- ``aliases`` ``{name: name}``: bound to a value that the kernel has unchanged under another name.
+- ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
+- ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
+- ``deleted`` names; ``missing``: wanted names that are not there; ``refused`` ``{name: {kind, path,
+  reason, advice}}``; ``notes`` sentences.
+- ``files`` ``[{path, file, sha256, size}]``, ``files_left`` ``[{path, size, reason}]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import values, written
+from .changes import Before, Changes, changes
+from .definitions import Definitions
+from .inputs import is_fixed, states
+from .manifest import Manifest, Part
+from .places import Places
+
+
+@dataclass
+class Results:
+    """Compares and saves. `inputs` are the names that came as values."""
+
+    manifest: Manifest
+    places: Places
+    namespace: dict[str, Any]
+    before: Before
+    files_before: dict[str, tuple[int, int]]
+    inputs: list[str]
+    cells: dict[str, Part]
+
+    def save(self) -> dict[str, Any]:
+        """Writes everything; returns the draft's part of result.json."""
+        found = changes(self.namespace, self.before, self.manifest.wanted)
+        definitions = self._definitions(found)
+        saved = self._values(found)
+        files, left = written.collect(
+            self.places.work,
+            self.files_before,
+            self.places.results,
+            self.manifest.limits.files_bytes,
+        )
+        return {
+            "values": saved.values,
+            "refused": saved.refused,
+            "notes": saved.notes,
+            "aliases": found.aliases,
+            "modules": found.modules,
+            "imports": found.imports,
+            "definitions": definitions,
+            "deleted": found.deleted,
+            "missing": found.missing,
+            "files": files,
+            "files_left": left,
+        }
+
+    def _definitions(self, found: Changes) -> list[dict[str, Any]]:
+        """Takes definitions out of the bound names; those that they need come along."""
+        finder = Definitions(self.cells)
+        items: dict[str, dict[str, Any]] = {}
+        names = list(found.bound)
+        if self.manifest.wanted is not None:
+            # A value's class is needed whether it was asked for or not.
+            everything = changes(self.namespace, self.before, None)
+            kinds = {type(self.namespace[name]).__name__ for name in found.bound}
+            names += [name for name in everything.bound if name in kinds]
+        for name in names:
+            item = finder.of(name, self.namespace[name]) if name not in items else None
+            if item is not None:
+                items[name] = item
+        self._add_needed(finder, items)
+        found.bound = [name for name in found.bound if name not in items]
+        return sorted(items.values(), key=lambda item: (item["part"], item["line"]))
+
+    def _add_needed(self, finder: Definitions, items: dict[str, dict[str, Any]]) -> None:
+        """What narrowing left out, but definitions use."""
+        queue = list(items.values())
+        while self.manifest.wanted is not None and queue:
+            for name in sorted(finder.needed_by([queue.pop()]) - set(items)):
+                if self.before.values.get(name) is self.namespace.get(name):
+                    continue
+                item = finder.of(name, self.namespace[name])
+                if item is not None:
+                    items[name] = item
+                    queue.append(item)
+
+    def _values(self, found: Changes) -> values.Saved:
+        changed = set(found.changed)
+        wanted = {name: self.namespace[name] for name in (*found.bound, *found.changed)}
+        others = {
+            name: self.namespace[name]
+            for name in self.inputs
+            if name not in wanted and not is_fixed(self.namespace.get(name))
+            if name in self.namespace and self.before.values.get(name) is self.namespace[name]
+        }
+        folder = self.places.results
+        saved = values.save(wanted, others, changed, folder)
+        extra = states(self.manifest.random_state)
+        for part, most in ((extra, None), (self._last(wanted, others), values.LAST_BYTES)):
+            more = values.save(part, {}, set(), folder, len(saved.values), most)
+            saved.values += more.values
+        return saved
+
+    def _last(self, wanted: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+        """The last expression's value, unless it is there under a name."""
+        if "_" not in self.namespace or self.manifest.wanted is not None:
+            return {}
+        value = self.namespace["_"]
+        held = any(value is one for one in (*wanted.values(), *others.values()))
+        return {} if held or self.before.values.get("_") is value else {"_": value}

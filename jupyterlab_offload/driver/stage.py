@@ -1,0 +1,73 @@
+"""The cell's surroundings: working directory with its files, modules, environment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from importlib import import_module
+from typing import Any, Iterable
+
+from .blobs import Blobs
+from .manifest import Manifest, Placed
+from .places import Places
+
+_OURS = "OFFLOAD_"
+
+
+def prepare(manifest: Manifest, places: Places, blobs: Blobs) -> None:
+    """Puts files and modules in place and goes there. Raises SetupError for a wrong blob."""
+    for folder in (places.work, places.modules, places.packages):
+        os.makedirs(folder, exist_ok=True)
+    _place(manifest.files, places.work, blobs)
+    _place(manifest.modules, places.modules, blobs)
+    os.chdir(places.work)
+    for name in [name for name in os.environ if name.startswith(_OURS)]:
+        del os.environ[name]
+    os.environ.update(manifest.environment)
+    _set_path(places)
+
+
+def _place(files: Iterable[Placed], folder: str, blobs: Blobs) -> None:
+    """Copies, since what the cell does to its files must not reach the inputs."""
+    for file in files:
+        target = os.path.join(folder, *file.path.split("/"))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copyfile(blobs.path(file), target)
+
+
+def _set_path(places: Places) -> None:
+    """As in a notebook: its folder first. The driver's zip goes last, where it hides nothing."""
+    ours = [entry for entry in sys.path if entry == places.driver]
+    others = [entry for entry in sys.path if entry not in ("", places.driver)]
+    sys.path[:] = ["", places.modules, *others, *ours]
+    sys.argv[:] = [""]
+
+
+def apply_options(options: dict[str, dict[str, Any]]) -> list[str]:
+    """Sets libraries' options as the kernel has them; returns sentences about what failed."""
+    remarks = []
+    for library, values in options.items():
+        try:
+            _APPLY[library](values)
+        except Exception as error:
+            # An option of another version: the cell may well do without.
+            remarks.append(f"{library}'s options were not set: {type(error).__name__}: {error}")
+    return remarks
+
+
+def _pandas(values: dict[str, Any]) -> None:
+    pandas = import_module("pandas")
+    for name, value in values.items():
+        pandas.set_option(name, value)
+
+
+def _numpy(values: dict[str, Any]) -> None:
+    import_module("numpy").set_printoptions(**values)
+
+
+def _matplotlib(values: dict[str, Any]) -> None:
+    import_module("matplotlib").rcParams.update(values)
+
+
+_APPLY = {"pandas": _pandas, "numpy": _numpy, "matplotlib": _matplotlib}

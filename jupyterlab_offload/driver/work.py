@@ -1,0 +1,193 @@
+"""The process of the cell: prepares, runs, saves, and leaves a draft of the result."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+import types
+from typing import Any, NoReturn
+
+from . import clocks, face, failures, requirements, stage, streams, versions, written
+from .blobs import Blobs
+from .cells import Cells, remember
+from .changes import Before
+from .display import figures, formats, hooks, show
+from .inputs import Inputs, digests
+from .link import Sender
+from .manifest import Manifest
+from .places import Places
+from .refusal import SetupError
+from .results import Results
+from .shell import Shell, get_ipython
+from .shell import install as install_shell
+from .stopping import Stopped, Stopping
+
+
+def run(manifest: Manifest, places: Places, sender: Sender, draft_file: str) -> NoReturn:
+    """Does the whole work of the child process and ends it."""
+    work = Work(manifest, places, sender, draft_file)
+    work.run()
+    sys.stdout.flush()
+    streams.flush_native()
+    clocks.end_soon()
+    # What libraries want to do at the end of a process, they can; the results are safe.
+    raise SystemExit(0)
+
+
+class Work:
+    """One job's run. `ended` and what belongs to it is what the draft will say."""
+
+    def __init__(self, manifest: Manifest, places: Places, sender: Sender, draft_file: str) -> None:
+        self._manifest = manifest
+        self._places = places
+        self._sender = sender
+        self._draft_file = draft_file
+        self._main = types.ModuleType("__main__")
+        self._namespace = vars(self._main)
+        self._cells = Cells(self._namespace)
+        self._stopping = Stopping(sender, self._save)
+        self._results: Results | None = None
+        self._draft: dict[str, Any] = {"ended": "interrupted", "timings": {}}
+
+    def run(self) -> None:
+        """Prepares, runs the parts, saves."""
+        streams.install(self._sender)
+        self._stopping.install()
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            self._timed("setup", self._prepare)
+            began = time.monotonic()
+            try:
+                loop.run_until_complete(self._parts())
+            finally:
+                self._draft["timings"]["run"] = time.monotonic() - began
+            self._draft["ended"] = "done"
+        except SetupError as error:
+            self._refuse("SetupError", str(error))
+        except Stopped as error:
+            self._raised(error, "interrupted")
+        except SystemExit as error:
+            self._raised(error, "exited")
+            self._draft["exit_code"] = _exit_code(error)
+        except BaseException as error:
+            self._raised(error, "failed")
+        if self._stopping.claim():
+            self._save()
+
+    def _timed(self, name: str, step: Any) -> None:
+        began = time.monotonic()
+        step()
+        self._draft["timings"][name] = time.monotonic() - began
+
+    def _prepare(self) -> None:
+        """Everything up to the cell's first line. Raises SetupError."""
+        manifest, note = self._manifest, self._sender.note
+        blobs = Blobs(self._places.inputs)
+        inputs = Inputs(manifest.inputs, blobs, self._namespace)
+        inputs.verify()
+        stage.prepare(manifest, self._places, blobs)
+        requirements.provide(manifest.requirements, self._places.packages, note)
+        versions.check(manifest.inputs, "{}.{}".format(*sys.version_info[:2]))
+        figures.prepare()
+        face.install(self._sender)
+        show.connect(self._sender)
+        install_shell(Shell(self._namespace, self._cells.run_within))
+        hooks.install(get_ipython)
+        self._namespace["__builtins__"] = __builtins__
+        sys.modules["__main__"] = self._main
+        for remark in stage.apply_options(manifest.options):
+            note(remark)
+        self._prelude(inputs)
+        names = [name for name in inputs.names if name in self._namespace]
+        watched = [name for name in names if name not in manifest.untouched]
+        before = Before(dict(self._namespace), digests(self._namespace, watched))
+        files = written.snapshot(self._places.work)
+        self._results = Results(
+            manifest,
+            self._places,
+            self._namespace,
+            before,
+            files,
+            names,
+            self._cells.files,
+        )
+
+    def _prelude(self, inputs: Inputs) -> None:
+        for number, step in enumerate(self._manifest.prelude):
+            if step.get("kind") == "input":
+                inputs.bind(list(step.get("names", ())))
+                continue
+            source, line = str(step["source"]), int(step.get("first_line", 1))
+            file = f"<{step.get('label') or 'prelude'} {number + 1}>"
+            remember(file, source, line)
+            try:
+                code = compile("\n" * (line - 1) + source, file, "exec", dont_inherit=True)
+                exec(code, self._namespace)
+            except Exception as error:
+                kind = type(error).__name__
+                what = source.strip().split("\n")[0]
+                raise SetupError(f"`{what}` fails here: {kind}: {error}") from error
+        inputs.bind_rest()
+
+    async def _parts(self) -> None:
+        for number, part in enumerate(self._manifest.parts):
+            self._sender.send({"type": "part", "index": number})
+            self._draft["part"] = number
+            value = await self._cells.run(part, number)
+            if value is not None:
+                self._show_result(value)
+            figures.show_open()
+            streams.flush_native()
+
+    def _show_result(self, value: object) -> None:
+        names = self._namespace
+        names["___"], names["__"], names["_"] = names.get("__", ""), names.get("_", ""), value
+        if formats.shows_itself(value):
+            return
+        data, metadata = formats.bundle(value)
+        show.publish({"type": "execute_result", "data": data, "metadata": metadata})
+
+    def _refuse(self, kind: str, message: str) -> None:
+        self._draft["ended"] = "refused"
+        self._draft["error"] = {"type": kind, "message": message}
+        self._results = None
+
+    def _raised(self, error: BaseException, ended: str) -> None:
+        if self._results is None:
+            # Still in the preparation: nothing of the cell has run.
+            if ended != "interrupted":
+                self._refuse(type(error).__name__, failures.message_of(error))
+            return
+        figures.close_all()
+        self._draft["ended"] = ended
+        if ended == "interrupted":
+            return
+        record = failures.failure(error, self._cells)
+        self._draft["error"] = record
+        text = "\n".join(record["traceback"]) + "\n"
+        event = {"ename": record["type"], "evalue": record["message"]}
+        self._sender.send({"type": "error", **event, "traceback": record["traceback"], "log": text})
+
+    def _save(self) -> None:
+        """Writes values, files and the draft. Also called beside a cell that does not end."""
+        if self._stopping.raised and self._draft["ended"] == "done":
+            # The cell caught the interruption and came to an end: still not all of its work.
+            self._draft["ended"] = "interrupted"
+        began = time.monotonic()
+        if self._results is not None:
+            self._draft.update(self._results.save())
+        self._draft["timings"]["save"] = time.monotonic() - began
+        with open(self._draft_file + ".part", "w", encoding="ascii") as file:
+            json.dump(self._draft, file, default=str)
+        os.replace(self._draft_file + ".part", self._draft_file)
+
+
+def _exit_code(error: SystemExit) -> int:
+    """As Python itself ends: a text is printed and means 1."""
+    if error.code is None:
+        return 0
+    return error.code if isinstance(error.code, int) else 1
