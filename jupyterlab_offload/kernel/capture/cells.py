@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import inspect
 import linecache
 import re
 from collections.abc import Iterator, Mapping
@@ -235,16 +236,43 @@ def _matches(place: Place, kind: type, codes: list[CodeType]) -> bool:
     if kind.__qualname__.replace("<locals>.", "") != ".".join([*outer, kind.__name__]):
         return False
     assert isinstance(node, ast.ClassDef)
-    annotated = kind.__dict__.get("__dataclass_fields__", {})
-    known = set(kind.__dict__) | set(annotated) | set(getattr(kind, "__members__", ()))
-    methods = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
-    # A class without methods is known by what it has: all that its body assigns.
+    return bool(codes) or _fits(node, kind)
+
+
+def _fits(node: ast.ClassDef, kind: type) -> bool:
+    """Whether a statement without methods can have made a class: names, annotations, bases."""
+    fields = getattr(kind, "__dataclass_fields__", {})
+    known = {*kind.__dict__, *fields, *getattr(kind, "__members__", ())}
+    # Not the body of an if: what it binds may never have run.
     assigned = {
-        name.id
+        target.id
         for part in node.body
         if isinstance(part, ast.Assign)
-        for name in part.targets
-        if isinstance(name, ast.Name)
+        for target in part.targets
+        if isinstance(target, ast.Name)
     }
-    missing = (methods | assigned) - known
-    return not missing or (bool(codes) and not methods - known)
+    methods = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+    annotated = {
+        part.target.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    }
+    try:
+        annotations = set(inspect.get_annotations(kind))
+    except Exception:  # Python 3.14 evaluates them now, and they may name anything
+        annotations = annotated
+    inherited = any(annotated < set(getattr(base, "__annotations__", ())) for base in kind.__mro__)
+    if methods or (annotated != annotations and not inherited):
+        return False
+    # An attribute may have been deleted since, but not every one.
+    return (not assigned or bool(assigned & known)) and _bases_fit(node, kind)
+
+
+def _bases_fit(node: ast.ClassDef, kind: type) -> bool:
+    bases = ["".join(ast.unparse(base).rpartition(".")[2:]) for base in node.bases]
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return "NamedTuple" in bases
+    if not bases:
+        return kind.__bases__ == (object,)
+    simple = all(isinstance(base, (ast.Name, ast.Attribute)) for base in node.bases)
+    return not simple or kind.__bases__ != (object,)

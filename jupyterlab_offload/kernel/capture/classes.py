@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import ast
+import inspect
 from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
@@ -12,7 +13,7 @@ from .cells import Place
 from .code import global_names, names_in_strings, uses_strings
 from .definitions import Definitions
 from .edits import Edit, blank_decorators, blank_statement, cut, replacing
-from .functions import bound, function_edits, is_library
+from .functions import as_text, bound, function_edits, is_library
 from .inside import is_own_class, is_own_function
 from .literals import says
 from .names import names_of
@@ -45,7 +46,7 @@ class Classes:
         place = into.cells.of_class(value, codes)
         if place is None or any(not isinstance(scope, ast.ClassDef) for scope in place.scopes):
             return None
-        node = Node(expression)
+        node = into.begin(value, Node(expression))
         _define(into, node, value, place)
         into.later(lambda: _follow(into, node, value, place))
         return node
@@ -64,8 +65,10 @@ def functions_in(attribute: Any) -> Iterator[FunctionType]:
         for part in (attribute.fget, attribute.fset, attribute.fdel):
             yield from functions_in(part)
     elif not isinstance(attribute, type):
+        own = getattr(attribute, "__dict__", {})
         for name in ("func", "fget", "__wrapped__", "__func__"):
-            yield from functions_in(getattr(attribute, "__dict__", {}).get(name))
+            if name in own:
+                yield from functions_in(own[name])
 
 
 def own_methods(into: Definitions, kind: type) -> list[FunctionType]:
@@ -127,8 +130,23 @@ def _body_edits(
         return _method_edits(into, node, kind, place, part)
     if isinstance(part, ast.Expr) and not isinstance(part.value, ast.Constant):
         return [blank_statement(part)]
+    edits = []
+    if isinstance(part, ast.AnnAssign) and has_text_annotations(kind):
+        edits.append(as_text(part.annotation))
     if not isinstance(part, (ast.Assign, ast.AnnAssign)) or part.value is None:
-        return []
+        return edits
+    return edits + _value_edits(into, node, kind, part, part.value, built)
+
+
+def _value_edits(
+    into: Definitions,
+    node: Node,
+    kind: type,
+    part: ast.Assign | ast.AnnAssign,
+    expression: ast.expr,
+    built: bool,
+) -> list[Edit]:
+    """What an attribute is given: the text where it says it exactly, else its value now."""
     targets = part.targets if isinstance(part, ast.Assign) else [part.target]
     if len(targets) != 1 or not isinstance(targets[0], ast.Name):
         return []
@@ -136,18 +154,27 @@ def _body_edits(
     if name not in kind.__dict__ or not _is_data(into, kind, kind.__dict__[name]):
         return []
     value = kind.__dict__[name]
-    if says(part.value, value):
+    if says(expression, value):
         return []
     if not built:
-        _patch(into, node, name, value)
-        return [replacing(part.value, "None")]
-    if isinstance(part.value, ast.Constant):
+        _patch(into, node, name, value, "__init_subclass__" in kind.__dict__)
+        return [replacing(expression, "None")]
+    if isinstance(expression, ast.Constant):
         # The machinery was given the text's value, and the class was changed afterwards.
         _patch(into, node, name, value)
         return []
     text, needs = into.refer(value)
     node.needs += needs
-    return [replacing(part.value, text)]
+    return [replacing(expression, text)]
+
+
+def has_text_annotations(kind: type) -> bool:
+    """Whether `from __future__ import annotations` was in force."""
+    try:
+        found = list(inspect.get_annotations(kind).values())
+    except Exception:  # Python 3.14 evaluates them now, and they may name anything
+        return False
+    return bool(found) and all(isinstance(value, str) for value in found)
 
 
 def _is_data(into: Definitions, kind: type, value: Any) -> bool:
@@ -158,11 +185,18 @@ def _is_data(into: Definitions, kind: type, value: Any) -> bool:
     return not made_of and not isinstance(value, kind)
 
 
-def _patch(into: Definitions, node: Node, name: str, value: object) -> None:
+def _patch(into: Definitions, node: Node, name: str, value: object, twice: bool = False) -> None:
+    """Give a class an attribute; `twice` where defining its subclasses changes it on the way."""
+
     def work() -> None:
         text, uses = into.refer(value)
         node.uses += uses
-        node.patches.append(f"{node.expression}.{name} = {text}")
+        target = f"{node.expression}.{name}"
+        if twice:
+            node.patches.append(f"{target} = __import__('copy').copy({text})")
+            node.last.append(f"{target} = {text}")
+        else:
+            node.patches.append(f"{target} = {text}")
 
     into.later(work)
 

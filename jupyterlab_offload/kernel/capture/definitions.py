@@ -101,7 +101,8 @@ class Definitions:
 
     def fresh(self) -> str:
         """A hidden name, deleted at the end of the prelude."""
-        name = f"{HIDDEN}{len(self._hidden)}"
+        # Ends in underscores, so that a class's body does not take it for a private name.
+        name = f"{HIDDEN}{len(self._hidden)}__"
         self._hidden.append(name)
         return name
 
@@ -135,12 +136,17 @@ class Definitions:
         for maker in self._makers:
             node = maker(self, value, expression)
             if node is not None:
-                self._of_id[id(value)] = node
-                self._kept.append(value)
-                if node.expression == own and known:
-                    self._of_name[str(own)] = node
-                return node
+                return self.begin(value, node)
         return self._imported(value, name or self.fresh())
+
+    def begin(self, value: Any, node: Node) -> Node:
+        """Let a node be found while it is made: what it needs may name it."""
+        self._of_id[id(value)] = node
+        self._kept.append(value)
+        name = node.expression
+        if name.isidentifier() and self.namespace.get(name) is value:
+            self._of_name[name] = node
+        return node
 
     def _imported(self, value: Any, name: str) -> Node | None:
         if is_own_function(value, self.namespace) or is_own_class(value, self.namespace):

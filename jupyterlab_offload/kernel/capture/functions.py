@@ -46,7 +46,7 @@ class Functions:
         if not is_own_function(value, into.namespace):
             return _decorated(into, value, expression)
         place = into.cells.of_code(value.__code__)
-        node = Node(expression)
+        node = into.begin(value, Node(expression))
         if place is None:
             into.same_python_minor = True
             into.remarks[expression] = f"{value.__name__} has no source: it travels compiled"
@@ -163,9 +163,12 @@ def function_edits(
         if not says(expression, default):
             found.append(replacing(expression, "None"))
             patched.add("defaults")
-    as_text = bool(value.__code__.co_flags & _ANNOTATIONS_AS_TEXT)
+    future = bool(value.__code__.co_flags & _ANNOTATIONS_AS_TEXT)
     for annotation in _annotations(tree):
-        names = None if as_text else _simple_names(into, annotation)
+        if future:
+            found.append(as_text(annotation))
+            continue
+        names = _simple_names(into, annotation)
         if names is None:
             found.append(replacing(annotation, "None"))
             patched.add("annotations")
@@ -173,6 +176,11 @@ def function_edits(
             wanted = [into.want(name) for name in names]
             node.needs += [other for other in wanted if other is not None and other is not node]
     return found, patched
+
+
+def as_text(annotation: ast.expr) -> Edit:
+    """An annotation as the string that the future import makes of it."""
+    return replacing(annotation, repr(ast.unparse(annotation)))
 
 
 def _defaults(args: ast.arguments, value: FunctionType) -> list[tuple[ast.expr, object]]:
@@ -295,7 +303,7 @@ def _cached(into: Definitions, value: Any, expression: str) -> Node | None:
     inner = value.__wrapped__
     if not is_own_function(inner, into.namespace):
         return None
-    node = Node(expression)
+    node = into.begin(value, Node(expression))
     text, uses = into.refer(inner)
     node.needs += uses
     words = ", ".join(f"{key}={part!r}" for key, part in value.cache_parameters().items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 from collections.abc import Iterator, Mapping
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 MOST = 200_000
@@ -27,8 +27,13 @@ def is_own_class(value: object, namespace: Mapping[str, object]) -> bool:
     return isinstance(value, type) and value.__module__ == namespace.get("__name__")
 
 
-def own_parts(value: object, namespace: Mapping[str, object], most: int = MOST) -> list[Any]:
-    """Functions and classes of the notebook that a value holds or is an instance of."""
+def own_parts(
+    value: object, namespace: Mapping[str, object], most: int = MOST, all_classes: bool = True
+) -> list[Any]:
+    """Functions and classes of the notebook that a value holds or is an instance of.
+
+    Of a value with more than `most` objects in it `all_classes` takes every class of the notebook.
+    """
     found: dict[int, object] = {}
     kinds: dict[type, None] = {}
     seen = {id(value), id(namespace)}
@@ -37,7 +42,7 @@ def own_parts(value: object, namespace: Mapping[str, object], most: int = MOST) 
     while level:
         looked += len(level)
         if looked > most:
-            for every in list(namespace.values()):
+            for every in list(namespace.values()) if all_classes else ():
                 if is_own_class(every, namespace):
                     found[id(every)] = every
             break
@@ -73,7 +78,7 @@ def _children(value: Any) -> Iterator[object]:
         yield from (value.__kwdefaults__ or {}).values()
         yield from value.__dict__.values()
         return
-    if isinstance(value, (MethodType, functools.partial)):
+    if isinstance(value, (MethodType, functools.partial, CellType)):
         yield from gc.get_referents(value)
         return
     if getattr(getattr(value, "dtype", None), "hasobject", False) and hasattr(value, "tolist"):

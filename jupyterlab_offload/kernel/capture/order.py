@@ -21,7 +21,8 @@ class Node:
     """Something that text of the prelude refers to as `expression`.
 
     It is defined by `steps` after all of `needs` are ready to be used; it is ready itself when
-    all of `uses` are defined, and ready in turn, and `patches` have run.
+    all of `uses` are defined, and ready in turn, and `patches` have run; `last` run when all
+    is there.
     """
 
     expression: str
@@ -29,6 +30,7 @@ class Node:
     needs: list[Node] = field(default_factory=list)
     uses: list[Node] = field(default_factory=list)
     patches: list[str] = field(default_factory=list)
+    last: list[str] = field(default_factory=list)
     first: bool = False
 
 
@@ -46,13 +48,14 @@ def ordered(nodes: Iterable[Node]) -> list[Step]:
             emitter.define(node)
     for node in nodes:
         emitter.ready(node)
-    return [*emitter.steps, *emitter.postponed]
+    return [*emitter.steps, *emitter.postponed, *emitter.last]
 
 
 class _Emitter:
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.postponed: list[Step] = []
+        self.last: list[Step] = []
         self._begun: set[int] = set()
         self._defined: set[int] = set()
         self._ready: set[int] = set()
@@ -79,3 +82,4 @@ class _Emitter:
         complete = all(id(other) in self._defined for other in (node, *node.uses))
         into = self.steps if complete else self.postponed
         into += [step("assign", text) for text in node.patches]
+        self.last += [step("assign", text) for text in node.last]
