@@ -8,13 +8,13 @@ import threading
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .. import __version__
-from ..transfer import Place
+from ..transfer import Confirmed, Place
 from .backends import LOCAL_ACCOUNT, Backend
 from .errors import SubmitError
 from .known import Known
 
 if TYPE_CHECKING:
-    import boto3
+    from botocore.session import Session
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sagemaker import SageMakerClient
@@ -35,7 +35,7 @@ _lock = threading.Lock()
 def connect(backend: Backend) -> Connection:
     """The connection to a backend, made once; the local engine is started if need be.
 
-    No request is sent yet, and boto3 is not imported. Raises SubmitError.
+    No request is sent yet, and botocore is not imported. Raises SubmitError.
     """
     engine = _engine() if backend.local else None
     with _lock:
@@ -46,16 +46,17 @@ def connect(backend: Backend) -> Connection:
 
 
 class Connection:
-    """See `connect`. Clients are boto3's, safe to be used from any thread."""
+    """See `connect`. Clients are botocore's, safe to be used from any thread."""
 
     def __init__(self, backend: Backend, engine: EngineInfo | None) -> None:
         self.backend = backend
         self.engine = engine
         self.region = engine.region if engine else backend.region
         self.known = Known()
+        self.confirmed = Confirmed()
         self._clients: dict[str, Any] = {}
         self._lock = threading.RLock()
-        self._session: boto3.Session | None = None
+        self._session: Session | None = None
         self._identity: tuple[str, str] | None = None
 
     @overload
@@ -78,11 +79,14 @@ class Connection:
         threading.Thread(target=self._warm, name="offload-warm", daemon=True).start()
 
     @property
-    def session(self) -> boto3.Session:
-        """The boto3 session; the local engine's reads nothing of the user's AWS settings."""
+    def session(self) -> Session:
+        """The session behind the clients; the local engine's reads no AWS settings of the user's.
+
+        botocore's own: boto3 adds a tenth of a second to the start, and nothing that is used.
+        """
         with self._lock:
             if self._session is None:
-                self._session = _local_session(self.engine) if self.engine else self._aws_session()
+                self._session = _local_session() if self.engine else self._aws_session()
             return self._session
 
     @property
@@ -146,13 +150,10 @@ class Connection:
             )
         return account, name
 
-    def _aws_session(self) -> boto3.Session:
-        import boto3
+    def _aws_session(self) -> Session:
+        from botocore.session import Session
 
-        from .explain import explained
-
-        with explained(self.backend):
-            return boto3.Session(profile_name=self.backend.profile, region_name=self.backend.region)
+        return Session(profile=self.backend.profile)
 
     def _make(self, service: Service) -> Any:
         from botocore.config import Config
@@ -164,13 +165,23 @@ class Connection:
             user_agent_extra=f"jupyterlab-offload/{__version__}",
         )
         if self.engine is None:
-            return self.session.client(service, config=config)
+            from .explain import explained
+
+            with explained(self.backend):
+                return self.session.create_client(
+                    service, region_name=self.backend.region, config=config
+                )
         local = Config(
             proxies={},  # loopback, whatever the environment says about proxies
             s3={"addressing_style": "path", "payload_signing_enabled": False},
         )
-        return self.session.client(
-            service, endpoint_url=self.engine.url, config=config.merge(local)
+        return self.session.create_client(
+            service,
+            region_name=self.engine.region,
+            endpoint_url=self.engine.url,
+            aws_access_key_id=self.engine.access_key,
+            aws_secret_access_key=self.engine.secret_key,
+            config=config.merge(local),
         )
 
     def _warm(self) -> None:
@@ -191,19 +202,14 @@ def _engine() -> EngineInfo:
         raise SubmitError("engine", f"The local engine cannot be used: {error}") from error
 
 
-def _local_session(engine: EngineInfo) -> boto3.Session:
-    import boto3
-    import botocore.session
+def _local_session() -> Session:
+    from botocore.session import Session
 
     # None in place of a variable's name: neither a profile nor a file of the user's is looked at.
-    nothing = {
-        "profile": (None, None, None, None),
-        "config_file": (None, None, os.devnull, None),
-        "credentials_file": (None, None, os.devnull, None),
-    }
-    return boto3.Session(
-        aws_access_key_id=engine.access_key,
-        aws_secret_access_key=engine.secret_key,
-        region_name=engine.region,
-        botocore_session=botocore.session.Session(session_vars=nothing),
+    return Session(
+        session_vars={
+            "profile": (None, None, None, None),
+            "config_file": (None, None, os.devnull, None),
+            "credentials_file": (None, None, os.devnull, None),
+        }
     )

@@ -123,6 +123,7 @@ def _deliver(plan: Plan, connection: Connection, progress: Progress | None) -> S
             raise
         # It was there once: somebody has removed it, or the engine was reset.
         connection.known.forget("bucket", key)
+        connection.confirmed.forget()
         if not connection.backend.local:
             raise
     _check_bucket(plan, connection)
@@ -151,7 +152,8 @@ def _create_elsewhere(s3: Any, bucket: str, region: str) -> None:
 
 
 def _upload(plan: Plan, connection: Connection, progress: Progress | None) -> Sent:
-    sent = upload(connection.client("s3"), plan.place, plan.blobs, progress)
+    s3 = connection.client("s3")
+    sent = upload(s3, plan.place, plan.blobs, progress, connection.confirmed)
     steps: list[Callable[[], None]] = [
         lambda: _put(plan, connection, plan.place.driver(plan.name, MANIFEST_FILE), plan.manifest),
         lambda: _place_driver(plan, connection),

@@ -8,10 +8,11 @@ from .blob import Blob, bytes_blob, file_blob, hashed
 from .download import Expected, download, open_verified
 from .errors import TransferError
 from .place import Place
-from .upload import Sent, upload
+from .upload import Confirmed, Sent, upload
 
 __all__ = [
     "Blob",
+    "Confirmed",
     "Expected",
     "Place",
     "Sent",

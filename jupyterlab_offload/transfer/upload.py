@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +27,28 @@ REWRITE_AFTER = timedelta(days=3)
 """An older blob is sent again, so that clean-up, which spares a week, cannot take it away."""
 
 
+CONFIRMED_SECONDS = 300.0
+"""How long what was found in the bucket is taken to be there still. Clean-up spares a week."""
+
+
+class Confirmed:
+    """Blobs that this process has just seen in one place: a cell run again need not ask again."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[str, float] = {}
+
+    def add(self, blobs: Sequence[Blob]) -> None:
+        now = self._clock()
+        self._seen.update((blob.sha256, now) for blob in blobs)
+
+    def has(self, blob: Blob) -> bool:
+        return self._clock() - self._seen.get(blob.sha256, -math.inf) < CONFIRMED_SECONDS
+
+    def forget(self) -> None:
+        self._seen.clear()
+
+
 @dataclass(frozen=True)
 class Sent:
     """What an upload had to do. Sizes in bytes."""
@@ -36,13 +60,24 @@ class Sent:
 
 
 def upload(
-    client: S3Client, place: Place, blobs: Sequence[Blob], progress: Progress | None = None
+    client: S3Client,
+    place: Place,
+    blobs: Sequence[Blob],
+    progress: Progress | None = None,
+    confirmed: Confirmed | None = None,
 ) -> Sent:
-    """Bring blobs into the bucket, each once. Raises TransferError, and what boto3 raises."""
+    """Bring blobs into the bucket, each once. Raises TransferError, and what boto3 raises.
+
+    `confirmed` has the blobs that need not be looked for, and afterwards all of these.
+    """
+    confirmed = confirmed or Confirmed()
     distinct = list({blob.sha256: blob for blob in blobs}.values())
-    there = parallel(lambda blob: is_there(client, place, blob), distinct)
-    missing = [blob for blob, found in zip(distinct, there, strict=True) if not found]
-    reused = [blob for blob, found in zip(distinct, there, strict=True) if found]
+    asked = [blob for blob in distinct if not confirmed.has(blob)]
+    there = parallel(lambda blob: is_there(client, place, blob), asked)
+    missing = [blob for blob, found in zip(asked, there, strict=True) if not found]
+    absent = {blob.sha256 for blob in missing}
+    reused = [blob for blob in distinct if blob.sha256 not in absent]
+    confirmed.add([blob for blob in asked if blob.sha256 not in absent])
     count = _Counter(joined(missing), progress)
 
     def put_one(blob: Blob) -> None:
@@ -54,6 +89,7 @@ def upload(
     for blob in missing:
         if blob.size > PART:
             send_in_parts(client, place, blob, count)
+    confirmed.add(missing)
     return Sent(len(missing), joined(missing), len(reused), joined(reused))
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from jupyterlab_offload.codecs import decode
-from jupyterlab_offload.submit import Connection, SubmitError, fetch, plan, submit, vouched_digest
+from jupyterlab_offload.submit import (
+    Connection,
+    SubmitError,
+    connect,
+    fetch,
+    plan,
+    submit,
+    vouched_digest,
+)
 
 from .tools import ended, payload, results, spec
 
@@ -48,8 +57,6 @@ def test_a_plan_that_is_sent_twice_makes_one_job(local: Connection) -> None:
 
 
 def test_a_job_of_somebody_else_with_this_name_is_told(local: Connection) -> None:
-    import dataclasses
-
     planned = plan(spec(), payload(), local)
     submit(planned, local)
     with pytest.raises(SubmitError, match="another job with the name"):
@@ -118,8 +125,10 @@ def test_results_of_another_job_are_not_taken(local: Connection) -> None:
 
 
 def test_a_removed_bucket_is_made_again(local: Connection, submit_engine: Any) -> None:
-    submit(plan(spec(), payload(a=1), local), local)
-    for one in submit_engine.s3.list_objects_v2(Bucket=local.place.bucket)["Contents"]:
-        submit_engine.s3.delete_object(Bucket=local.place.bucket, Key=one["Key"])
-    submit_engine.s3.delete_bucket(Bucket=local.place.bucket)
-    assert results(local, submit(plan(spec(), payload(a=1), local), local)).vouched
+    other = connect(dataclasses.replace(local.backend, bucket="offload-removed"))
+    sent = submit(plan(spec(), payload(a=1), other), other)
+    ended(other, sent.name)
+    for one in submit_engine.s3.list_objects_v2(Bucket="offload-removed")["Contents"]:
+        submit_engine.s3.delete_object(Bucket="offload-removed", Key=one["Key"])
+    submit_engine.s3.delete_bucket(Bucket="offload-removed")
+    assert results(other, submit(plan(spec(), payload(a=1), other), other)).vouched

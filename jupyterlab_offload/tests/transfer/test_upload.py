@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from jupyterlab_offload.transfer import Place, TransferError, bytes_blob, hashed, upload
+from jupyterlab_offload.transfer import (
+    Confirmed,
+    Place,
+    TransferError,
+    bytes_blob,
+    hashed,
+    upload,
+)
 from jupyterlab_offload.transfer.blob import Blob
 from jupyterlab_offload.transfer.multipart import MAX_PARTS, PART, part_size
 
@@ -137,3 +144,16 @@ class FakeS3:
     def put_object(self, *, Key: str, ExpectedBucketOwner: str, **_: Any) -> None:
         self.owners.append(ExpectedBucketOwner)
         self.puts.append(Key)
+
+
+def test_what_was_just_seen_is_not_asked_for_again(place: Place) -> None:
+    now = [0.0]
+    blob = bytes_blob(b"a")
+    s3 = FakeS3(datetime(2026, 5, 1, tzinfo=timezone.utc), {})
+    confirmed = Confirmed(lambda: now[0])
+    requests = []
+    for now[0] in (0.0, 299.0, 300.0, 600.0):
+        s3.owners.clear()
+        upload(s3, place, [blob], confirmed=confirmed)  # type: ignore[arg-type]  # a stand-in
+        requests.append(len(s3.owners))
+    assert requests == [2, 0, 2, 2]
