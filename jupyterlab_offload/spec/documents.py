@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def job_spec(document: Any) -> Json:
     """A job spec with its defaults. Raises SpecError."""
-    return _loaded("job", document, "The job")
+    return _loaded("job", document, "job")
 
 
 def backends_file(document: Any) -> Json:
@@ -24,7 +24,7 @@ def backends_file(document: Any) -> Json:
 
 def manifest(document: Any) -> Json:
     """What the driver is told. Raises SpecError."""
-    return _checked("manifest", document, "The manifest")
+    return _checked("manifest", document, "manifest")
 
 
 def result(data: bytes) -> Json:
@@ -33,7 +33,7 @@ def result(data: bytes) -> Json:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise SpecError("The result is not JSON.") from error
-    return _checked("result", document, "The result")
+    return _checked("result", document, "result")
 
 
 @cache
