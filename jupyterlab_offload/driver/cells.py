@@ -21,12 +21,14 @@ for _name in __future__.all_feature_names:
 class Cells:
     """Compiles and runs source in a namespace.
 
-    `files` names the source of each part by what its code objects call their file.
+    `files` holds each part by what its code objects call their file, `labels` what tracebacks
+    call these and other pieces of the notebook.
     """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
         self.files: dict[str, Part] = {}
+        self.labels: dict[str, str] = {}
         self._flags = 0
         self._file = "<cell>"
 
@@ -34,6 +36,7 @@ class Cells:
         """Runs a part; returns the value of its last expression, None where it is to be quiet."""
         self._file = f"<offloaded cell {number + 1}>"
         self.files[self._file] = part
+        self.labels[self._file] = part.label
         remember(self._file, part.source, part.first_line)
         body, last = self._compiled(part.source, part.first_line, self._file)
         if body is not None:

@@ -19,7 +19,8 @@ def failure(error: BaseException, cells: Cells, depth: int = 0) -> dict[str, Any
     """The record of an exception.
 
     ``type``, ``module``, ``mro`` (``module.name`` of its bases), ``message``, ``args`` (null
-    unless all are plain), ``attributes`` (plain ones), ``notes``, ``frames``, ``cause`` and
+    unless all are plain), ``attributes`` (plain ones), ``notes``, ``frames``
+    (`label` and `part` for the notebook's cells, null for files), ``cause`` and
     ``context`` (records), ``exceptions`` (of a group), ``traceback`` (lines of text).
     """
     kind = type(error)
@@ -76,18 +77,21 @@ def _members(error: BaseException) -> list[BaseException]:
 
 def _frames(start: TracebackType | None, cells: Cells) -> list[dict[str, Any]]:
     """Frames from the outermost; the driver's own are left out."""
-    frames = []
-    for frame, line in traceback.walk_tb(start):
+    frames: list[dict[str, Any]] = []
+    parts = list(cells.files)
+    walked = list(traceback.walk_tb(start))
+    begun = not any(frame.f_code.co_filename in cells.files for frame, _ in walked)
+    for frame, line in walked:
         file = frame.f_code.co_filename
-        if file.startswith(_OWN):
-            continue
         part = cells.files.get(file)
-        parts = list(cells.files)
+        begun = begun or part is not None
+        if not begun or file.startswith(_OWN):
+            continue
         frames.append(
             {
                 "file": file,
                 "part": parts.index(file) if part is not None else None,
-                "label": part.label if part is not None else "",
+                "label": cells.labels.get(file),
                 "line": line,
                 "name": frame.f_code.co_name,
                 "source": _context(file, line),
@@ -138,11 +142,11 @@ def _text(error: BaseException, record: dict[str, Any]) -> list[str]:
 
 def _frame_text(frame: dict[str, Any]) -> list[str]:
     where = "" if frame["name"] == "<module>" else f", in {frame['name']}"
-    if frame["part"] is not None:
-        label = frame["label"]
-        title = f"Cell {label}, line {frame['line']}" if label else f"Cell line {frame['line']}"
-    else:
+    if frame["label"] is None:
         title = f"File {frame['file']}:{frame['line']}"
+    else:
+        title = " ".join(["Cell", *([frame["label"] + ","] if frame["label"] else [])])
+        title += f" line {frame['line']}"
     lines = [title + where]
     for number, text in frame["source"]:
         arrow = f"{'-' * max(5 - len(str(number)), 1)}> {number}" if number == frame["line"] else ""

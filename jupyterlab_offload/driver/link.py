@@ -61,6 +61,8 @@ class Sender:
         self._pipes = pipes
         self._lock = threading.RLock()
         self._owner = os.getpid()
+        self._busy: int | None = None
+        self._postponed: Callable[[], None] | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -73,9 +75,24 @@ class Sender:
             return
         data = json.dumps(event, default=str).encode("ascii") + b"\n"
         with self._lock:
+            self._busy = threading.get_ident()
             self._let_pipes_run_dry()
             with contextlib.suppress(OSError):
                 self._connection.sendall(data)
+            self._busy = None
+        if self._postponed is not None and threading.current_thread() is threading.main_thread():
+            work, self._postponed = self._postponed, None
+            work()
+
+    def postpone(self, work: Callable[[], None]) -> bool:
+        """For signal handlers: whether the event that is being sent comes first, then `work`.
+
+        An exception in the middle of an event would spoil the stream.
+        """
+        if self._busy != threading.get_ident():
+            return False
+        self._postponed = work
+        return True
 
     def note(self, text: str) -> None:
         """A line for the log alone."""

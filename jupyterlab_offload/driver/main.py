@@ -42,7 +42,7 @@ def main() -> NoReturn:
 
 def _run(manifest: Manifest, places: Places, log: Log) -> int:
     started = time.time()
-    publish.prepare(places)
+    places = publish.prepare(places)
     draft_file = os.path.join(places.base, "draft.json")
     link = Link()
     # A stop that comes now waits until both processes know what to do with it.

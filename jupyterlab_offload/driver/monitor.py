@@ -129,6 +129,9 @@ class Monitor:
             self._text(str(event.get("name")), str(event.get("text", "")))
         elif kind == "note":
             self._log.note(str(event.get("text", "")))
+        elif kind == "over":
+            self._finish_texts()
+            self._record.end()
         elif kind == "part":
             self._finish_texts()
             self._record.begin(int(event.get("index", 0)))

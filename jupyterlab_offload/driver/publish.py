@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from typing import Any
 
 from .blobs import digest_of
@@ -13,8 +14,16 @@ from .boot import RESULT_LINE
 from .places import FILES, OUTPUTS_FILE, RESULT_FILE, VALUES, Places
 
 
-def prepare(places: Places) -> None:
-    """Empty folders: a job that starts again after a reclaim finds the first try's results."""
+def prepare(places: Places) -> Places:
+    """Empty folders: a job that starts again after a reclaim finds the first try's results.
+
+    Returns the places to use: without the right to make a checkpoint folder, the record is kept
+    in a folder of our own and nothing but the results is saved.
+    """
+    try:
+        os.makedirs(places.checkpoints, exist_ok=True)
+    except OSError:
+        places = replace(places, checkpoints=os.path.join(places.base, "checkpoints"))
     for folder in (places.results, places.checkpoints):
         os.makedirs(folder, exist_ok=True)
         for name in (RESULT_FILE, OUTPUTS_FILE):
@@ -24,6 +33,7 @@ def prepare(places: Places) -> None:
             shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
     for folder in (VALUES, FILES):
         os.makedirs(os.path.join(places.results, folder), exist_ok=True)
+    return places
 
 
 def outputs_of(places: Places) -> dict[str, Any] | None:

@@ -35,6 +35,7 @@ class Record:
         self._since = 0.0
         self.part: int | None = None
         self.truncated = False
+        self._over = False
 
     def text(self, stream: str, text: str) -> None:
         """What a stream wrote."""
@@ -60,6 +61,11 @@ class Record:
         self.flush()
         self.part = part
 
+    def end(self) -> None:
+        """Nothing more is recorded."""
+        self.flush()
+        self._over = True
+
     def flush_if_due(self) -> None:
         """Writes text that has waited long enough."""
         if self._texts and self._clock() - self._since >= FLUSH_SECONDS:
@@ -78,7 +84,7 @@ class Record:
             self._write({"type": "stream", "name": self._stream, "text": text})
 
     def _write(self, event: dict[str, Any]) -> None:
-        if self.truncated:
+        if self.truncated or self._over:
             return
         line = json.dumps({"part": self.part, **event}).encode("ascii") + b"\n"
         if len(line) > self._left:

@@ -17,6 +17,10 @@ class Stopped(KeyboardInterrupt):
     """Raised in the cell when the job has to end: an interrupted cell, as in a notebook."""
 
 
+def _stop() -> None:
+    raise Stopped("the job was told to end")
+
+
 class Stopping:
     """Turns SIGTERM into `Stopped`, once, while the cell runs.
 
@@ -53,7 +57,8 @@ class Stopping:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._armed and not self.raised and self._sender.is_mine:
             self.raised = True
-            raise Stopped("the job was told to end")
+            if not self._sender.postpone(_stop):
+                _stop()
         if not self._sender.is_mine:
             # A forked worker inherits the handler; it ends as it would have without it.
             signal.signal(signal.SIGTERM, signal.SIG_DFL)

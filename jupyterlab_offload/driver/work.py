@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import json
 import os
 import sys
@@ -75,8 +76,14 @@ class Work:
             self._draft["exit_code"] = _exit_code(error)
         except BaseException as error:
             self._raised(error, "failed")
+        if not self._sender.is_mine:
+            # A copy that the cell forked came to the cell's end: it has nothing to save.
+            streams.flush_native()
+            os._exit(int(self._draft.get("exit_code", 0)) & 255)
         if self._stopping.claim():
             self._save()
+            # What libraries still say while the process ends belongs to no cell.
+            self._sender.send({"type": "over"})
 
     def _timed(self, name: str, step: Any) -> None:
         began = time.monotonic()
@@ -95,6 +102,7 @@ class Work:
         figures.prepare()
         face.install(self._sender)
         show.connect(self._sender)
+        builtins.display = show.display  # type: ignore[attr-defined]  # as IPython does
         install_shell(Shell(self._namespace, self._cells.run_within))
         hooks.install(get_ipython)
         self._namespace["__builtins__"] = __builtins__
@@ -122,7 +130,8 @@ class Work:
                 inputs.bind(list(step.get("names", ())))
                 continue
             source, line = str(step["source"]), int(step.get("first_line", 1))
-            file = f"<{step.get('label') or 'prelude'} {number + 1}>"
+            file = f"<prelude {number + 1}>"
+            self._cells.labels[file] = str(step.get("label") or "")
             remember(file, source, line)
             try:
                 code = compile("\n" * (line - 1) + source, file, "exec", dont_inherit=True)
