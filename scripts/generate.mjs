@@ -10,19 +10,29 @@ const style = {
 const banner = source =>
   `// Generated from ${source} by "jlpm generate". Do not edit.`;
 
-const schema = 'jupyterlab_offload/server/config.schema.json';
+/** The TypeScript file of each schema. */
+const schemas = {
+  'src/generated/config.ts': 'jupyterlab_offload/server/config.schema.json',
+  'src/generated/job.ts': 'jupyterlab_offload/spec/job.schema.json',
+  'src/generated/manifest.ts': 'jupyterlab_offload/spec/manifest.schema.json',
+  'src/generated/result.ts': 'jupyterlab_offload/spec/result.schema.json',
+  'src/generated/backends.ts': 'jupyterlab_offload/spec/backends.schema.json'
+};
 const version = JSON.parse(await readFile('package.json', 'utf8')).version;
 
 const files = {
-  'src/generated/config.ts': await compileFromFile(schema, {
-    additionalProperties: false,
-    bannerComment: banner(schema),
-    style
-  }),
   'src/generated/version.ts': `${banner('package.json')}
 export const FRONT_END_VERSION = '${version}';
 `
 };
+for (const [path, schema] of Object.entries(schemas)) {
+  files[path] = await compileFromFile(schema, {
+    additionalProperties: false,
+    ignoreMinAndMaxItems: true,
+    bannerComment: banner(schema),
+    style
+  });
+}
 
 await mkdir('src/generated', { recursive: true });
 for (const [path, text] of Object.entries(files)) {
