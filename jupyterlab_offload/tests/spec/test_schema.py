@@ -87,8 +87,8 @@ leaves = (
     | st.floats()
     | st.text("as3:/ml.", max_size=6)
 )
-MEMBERS = """version kind limits max_cost max_runtime compute gpu volume_gib data outputs mode names tags
-environment image uri name"""
+MEMBERS = """version kind limits max_cost max_runtime compute gpu volume_gib data outputs mode names
+tags environment image uri name"""
 members = st.sampled_from(MEMBERS.split())
 values = st.recursive(
     leaves | st.sampled_from(["cell", "auto", "names", "s3://b/k", 1]),
