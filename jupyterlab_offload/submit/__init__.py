@@ -11,7 +11,7 @@ What a user has to be told arrives as SubmitError (or SpecError, for a spec that
 Every backend takes the same way; they differ in endpoint, credentials, image and price.
 """
 
-from .backends import Backend, active, backends, get, use
+from .backends import Backend, active, all_backends, backend_named, use
 from .connection import Connection, connect
 from .errors import SubmitError
 from .journal import Entry, Journal
@@ -32,11 +32,11 @@ __all__ = [
     "SubmitError",
     "Submitted",
     "active",
-    "backends",
+    "all_backends",
+    "backend_named",
     "connect",
     "describe",
     "fetch",
-    "get",
     "live_outputs",
     "plan",
     "still_running",

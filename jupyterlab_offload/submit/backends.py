@@ -60,14 +60,14 @@ class Backend:
         return not self.local
 
 
-def backends() -> dict[str, Backend]:
+def all_backends() -> dict[str, Backend]:
     """Every backend by name, `local` first. Raises SubmitError for a file that cannot be used."""
     return _all(_read(backends_file()))
 
 
-def get(name: str) -> Backend:
+def backend_named(name: str) -> Backend:
     """The backend of that name. Raises SubmitError."""
-    known = backends()
+    known = all_backends()
     if name in known:
         return known[name]
     near = get_close_matches(name, known, 1)
@@ -78,12 +78,12 @@ def get(name: str) -> Backend:
 def active() -> Backend:
     """Where jobs go: what `use` chose, else `OFFLOAD_BACKEND`, else the file's, else `local`."""
     given = _chosen[0] if _chosen else os.environ.get("OFFLOAD_BACKEND")
-    return get(given or str(_read(backends_file())["active"]))
+    return backend_named(given or str(_read(backends_file())["active"]))
 
 
 def use(name: str) -> Backend:
     """Make a backend the active one of this process."""
-    found = get(name)
+    found = backend_named(name)
     _chosen[:] = [name]
     return found
 
