@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from IPython.core.error import InputRejected
 
-class OffloadError(Exception):
-    """A message for the user that says what is wrong and what to do about it."""
+
+class OffloadError(InputRejected):
+    """A message for the user that says what is wrong and what to do about it.
+
+    It is an InputRejected so that it can stop a cell before it begins.
+    """
 
     def _render_traceback_(self) -> list[str]:
         """IPython shows this instead of our own frames, which would tell the user nothing."""

@@ -11,10 +11,12 @@ from .snapshot import MISSING, Snapshot
 
 @dataclass(frozen=True)
 class Group:
-    """Values that came in one file. Those of `in_place` are inputs that the cell has changed."""
+    """Values that came in one file. Those of `in_place` are inputs that the cell has changed,
+    those of `shared` inputs that it has not, but that share objects with the others."""
 
     values: dict[str, object]
     in_place: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -46,17 +48,18 @@ class Binder:
     def groups(self, groups: Iterable[Group]) -> None:
         """Bind each group; its names go on sharing what they share."""
         for group in groups:
-            wanted = {name: value for name, value in group.values.items() if self._may_bind(name)}
-            self._bind(wanted, group.in_place)
+            wanted = {name: value for name, value in group.values.items() if self.may_bind(name)}
+            self._bind(wanted, group)
 
     def deleted(self, names: Iterable[str]) -> None:
         """Delete what the cell has deleted."""
         for name in names:
-            if name in self.namespace and self._may_bind(name):
+            if name in self.namespace and self.may_bind(name):
                 del self.namespace[name]
                 self.report.deleted.append(name)
 
-    def _may_bind(self, name: str) -> bool:
+    def may_bind(self, name: str) -> bool:
+        """Whether a name may be bound; one that was changed here meanwhile is kept, and noted."""
         if name in self.superseded:
             return False
         if self.by_force:
@@ -70,17 +73,16 @@ class Binder:
             self.report.kept.append(name)
         return not changed
 
-    def _bind(self, values: dict[str, object], in_place: frozenset[str]) -> None:
+    def _bind(self, values: dict[str, object], group: Group) -> None:
+        known = group.in_place | group.shared
         names = list(values)
         targets = [self.namespace.get(name, MISSING) for name in names]
         updating = [
-            name in in_place and target is not MISSING
+            name in known and target is not MISSING
             for name, target in zip(names, targets, strict=True)
         ]
         # A fresh object can be matched with nothing: that name gets what has come.
-        old = [
-            target if into else object() for target, into in zip(targets, updating, strict=True)
-        ]
+        old = [target if into else object() for target, into in zip(targets, updating, strict=True)]
         new = [values[name] for name in names]
         made = list(new)
         if any(updating) and update(old, made):
@@ -88,6 +90,8 @@ class Binder:
         for name, target, value, into in zip(names, targets, new, updating, strict=True):
             self.namespace[name] = value
             self.ours[name] = value
+            if name in group.shared and value is target:
+                continue
             self.report.bound[name] = value
             if into:
                 (self.report.updated if value is target else self.report.anew).append(name)

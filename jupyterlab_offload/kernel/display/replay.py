@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.display import clear_output
 
 
 def replay(shell: InteractiveShell, events: Iterable[Mapping[str, Any]]) -> None:
@@ -36,12 +35,13 @@ def _show(shell: InteractiveShell, event: Mapping[str, Any]) -> None:
         sys.stdout.flush()
         _result(shell, dict(event.get("data") or {}), dict(event.get("metadata") or {}))
     elif kind == "clear_output":
-        clear_output(wait=bool(event.get("wait")))
+        publisher: Any = shell.display_pub
+        publisher.clear_output(wait=bool(event.get("wait")))
 
 
 def _result(shell: InteractiveShell, data: dict[str, Any], metadata: dict[str, Any]) -> None:
     """What the last expression showed, as the shell shows a result, its number included."""
-    hook = shell.displayhook
+    hook: Any = shell.displayhook
     hook.start_displayhook()
     hook.write_output_prompt()
     hook.write_format_data(data, metadata)

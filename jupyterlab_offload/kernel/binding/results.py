@@ -1,0 +1,122 @@
+"""A job's outcome into the kernel: imports, definitions, values, generators' states, files."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from ..definitions import define
+from ..job import Job
+from .bind import Binder, Group, Report
+from .files import bring_files
+from .generators import is_state, restore
+from .snapshot import Snapshot
+
+LAST = "_"
+"""The last expression's value: the shell keeps it, it is not a variable of the user's."""
+
+
+def bind_results(
+    shell: InteractiveShell,
+    job: Job,
+    ours: dict[str, object],
+    superseded: frozenset[str],
+    by_force: bool = False,
+    names: set[str] | None = None,
+) -> None:
+    """Bind what has come; `names` narrows it. What could not be had is in ``job.problems``."""
+    snapshot = job.origin.snapshot if job.origin else Snapshot()
+    binder = Binder(
+        shell.user_ns,
+        snapshot,
+        ours,
+        superseded,
+        by_force=by_force or job.origin is None,
+        trusts_content=job.waited,
+        report=job.report or Report(),
+    )
+    _Results(shell, job, binder, names).bind()
+    job.report = binder.report
+
+
+class _Results:
+    def __init__(
+        self, shell: InteractiveShell, job: Job, binder: Binder, names: set[str] | None
+    ) -> None:
+        self._shell = shell
+        self._job = job
+        self._binder = binder
+        self._names = names
+        self._result: Mapping[str, Any] = job.outcome.result
+
+    def bind(self) -> None:
+        job, result = self._job, self._result
+        job.problems.update(
+            {name: str(why.get("reason", "")) for name, why in result.get("refused", {}).items()}
+        )
+        for name, module in result.get("modules", {}).items():
+            self._import(str(name), str(module), None)
+        for name, (module, attribute) in result.get("imports", {}).items():
+            self._import(str(name), str(module), str(attribute))
+        # A default value may need a variable that comes later, a value its class.
+        later = self._define(result.get("definitions", []) if job.outcome.trusted else [])
+        for group in job.outcome.groups(job.problems):
+            self._group(group)
+        for item in self._define(later):
+            job.problems[str(item["name"])] = "its definition does not run here"
+        for alias, name in result.get("aliases", {}).items():
+            if name in self._shell.user_ns and self._wants(alias):
+                self._set(alias, self._shell.user_ns[name])
+        if self._names is None:
+            self._binder.deleted(str(name) for name in result.get("deleted", ()))
+            bring_files(job)
+
+    def _wants(self, name: str) -> bool:
+        return (self._names is None or name in self._names) and self._binder.may_bind(name)
+
+    def _set(self, name: str, value: object) -> None:
+        self._shell.user_ns[name] = value
+        self._binder.ours[name] = self._binder.report.bound[name] = value
+
+    def _import(self, name: str, module: str, attribute: str | None) -> None:
+        """What is installed here too. It is imported from there, so it is no code of the job's."""
+        if not name.isidentifier() or not self._wants(name):
+            return
+        try:
+            found: Any = importlib.import_module(module)
+            self._set(name, found if attribute is None else getattr(found, attribute))
+        except (ImportError, AttributeError) as error:
+            self._job.problems[name] = f"it cannot be imported here: {error}"
+
+    def _define(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Run definitions; those that lack a name are given back."""
+        later = []
+        for item in items:
+            name = str(item["name"])
+            if not self._wants(name):
+                continue
+            try:
+                define(self._shell, str(item["source"]), int(item["line"]))
+            except NameError:
+                later.append(item)
+                continue
+            self._set(name, self._shell.user_ns[name])
+        return later
+
+    def _group(self, group: Group) -> None:
+        values = dict(group.values)
+        for name in [name for name in values if is_state(name)]:
+            restore(name, values.pop(name))
+        if LAST in values:
+            self._job.last_value = values.pop(LAST)
+            self._job.has_last_value = True
+        wanted = {
+            name: value
+            for name, value in values.items()
+            if self._names is None or name in self._names
+        }
+        if wanted:
+            self._binder.groups([Group(wanted, group.in_place, group.shared)])

@@ -1,0 +1,107 @@
+"""Commands about jobs."""
+
+from __future__ import annotations
+
+from ...submit import active, connect, describe
+from ..display.card import text
+from ..errors import OffloadError
+from ..job import Job
+from ..running import finish, tell
+from ..session import Session
+
+
+def _one(session: Session, words: list[str]) -> Job:
+    """The job that is named, or the last."""
+    if len(words) > 1:
+        raise OffloadError(f"One job at a time: {words[0]} or {words[1]}?")
+    return session.find(words[0]) if words else session.last
+
+
+def jobs(session: Session, words: list[str]) -> None:
+    """A line for each job of this kernel."""
+    if not session.jobs:
+        print("This kernel has no job yet.")
+    for job in session.jobs:
+        phase = "" if job.ended else f" {job.phase}"
+        print(f"{job.name}  {job.status}{phase}  {job.seconds:.1f} s  {session.costs.words(job)}")
+
+
+def status(session: Session, words: list[str]) -> None:
+    """The card as text."""
+    job = _one(session, words)
+    snapshot = session.cards.snapshot(job)
+    snapshot.setdefault("seconds", job.seconds)
+    if not job.ended:
+        snapshot["status"] = f"{job.status}, {job.phase}"
+    print(text(snapshot))
+
+
+def logs(session: Session, words: list[str]) -> None:
+    """The log as it is now."""
+    print(_one(session, words).logs())
+
+
+def wait(session: Session, words: list[str]) -> None:
+    """As if the cell had waited."""
+    finish(session, _one(session, words))
+
+
+def stop(session: Session, words: list[str]) -> None:
+    """Ask the job to stop."""
+    job = _one(session, words)
+    job.stop()
+    print(f"{job.name} is asked to stop; what it has made so far comes back.")
+
+
+def get(session: Session, words: list[str]) -> None:
+    """Bind values of the newest job that has them, whatever the variables are now."""
+    if not words:
+        job = session.last
+        job.wait()
+        session.bind(job, by_force=True)
+        tell(session, job)
+        return
+    for name in words:
+        for job in reversed(session.jobs):
+            if job.ended and name in job.outcome.names:
+                session.bind(job, by_force=True, names={name})
+                break
+        else:
+            raise OffloadError(f"No job that has ended has brought {name}.")
+
+
+def attach(session: Session, words: list[str]) -> None:
+    """Follow a job that was sent by another kernel, or by this one before."""
+    trust = "--trust" in words
+    names = [word for word in words if word != "--trust"]
+    if len(names) != 1:
+        raise OffloadError("Name the job: %offload attach JOB.")
+    finish(session, follow(session, names[0], trust))
+
+
+def follow(session: Session, name: str, trust: bool) -> Job:
+    """The job of that name, of this kernel or of any other. Raises OffloadError."""
+    for known in session.jobs:
+        if known.name == name:
+            return known
+    backend = active()
+    connection = connect(backend)
+    if describe(connection, name) is None:
+        raise OffloadError(f"There is no job {name} in {backend.name}.")
+    job = Job(session, name, backend.name, None)
+    job.facts["trust"] = trust or _ours(connection.identity, name)
+    session.add(job)
+    return job
+
+
+def _ours(identity: str, name: str) -> bool:
+    """Whether this machine has sent the job: then its pickles are the user's own."""
+    from ...submit import Journal
+
+    return Journal().get(identity, name) is not None
+
+
+def cost(session: Session, words: list[str]) -> None:
+    """What each job costs, and all together."""
+    for job in [_one(session, words)] if words else session.jobs:
+        print(f"{job.name}  {job.seconds:.1f} s  {session.costs.words(job)}")

@@ -1,0 +1,38 @@
+"""Commands about where jobs run, and about the magic itself."""
+
+from __future__ import annotations
+
+from ...submit import active, all_backends, use
+from ..errors import OffloadError
+from ..options.table import LATER, OPTIONS
+from ..session import Session
+
+
+def backends(session: Session, words: list[str]) -> None:
+    """A line for each place, the active one marked."""
+    current = active().name
+    for name, backend in all_backends().items():
+        mark = "*" if name == current else " "
+        where = "this machine" if backend.local else f"{backend.region}, {backend.bucket}"
+        print(f"{mark} {name}  {where}  {backend.instance_type}")
+
+
+def use_backend(session: Session, words: list[str]) -> None:
+    """Choose the place for this kernel."""
+    if len(words) != 1:
+        raise OffloadError("Name the backend: %offload use BACKEND.")
+    found = use(words[0])
+    print(f"Jobs run in {found.name} from now on.")
+
+
+def show_help(session: Session, words: list[str]) -> None:
+    """Options and commands."""
+    from .table import COMMANDS
+
+    print("%%offload [TYPE] [options]  runs the cell as a job and brings its variables back")
+    for option in OPTIONS:
+        print(f"  {f'{option.name} {option.value}'.strip():28}{option.help}")
+    print(f"  later: {', '.join(LATER)}")
+    print("%offload COMMAND")
+    for command in COMMANDS:
+        print(f"  {f'{command.name} {command.usage}'.strip():28}{command.help}")

@@ -1,0 +1,62 @@
+"""The commands by name, with what follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import OffloadError
+from ..options import words
+from ..options.nearest import did_you_mean
+from ..session import Session
+from . import jobs, places
+
+Action = Callable[[Session, list[str]], Any]
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    usage: str
+    help: str
+    action: Action
+
+
+COMMANDS = (
+    Command("jobs", "", "the jobs of this kernel", jobs.jobs),
+    Command("status", "[JOB]", "what a job is doing", jobs.status),
+    Command("logs", "[JOB]", "everything that a job has logged", jobs.logs),
+    Command("wait", "[JOB]", "wait for a job, show its outputs, bind its results", jobs.wait),
+    Command("stop", "[JOB]", "stop a job; what it made so far comes back", jobs.stop),
+    Command("get", "[NAME …]", "take values of the last job, over newer ones too", jobs.get),
+    Command("attach", "JOB [--trust]", "follow a job of another kernel", jobs.attach),
+    Command("cost", "[JOB]", "what the jobs of this kernel cost", jobs.cost),
+    Command("backends", "", "where jobs can run", places.backends),
+    Command("use", "BACKEND", "run jobs there from now on", places.use_backend),
+    Command("help", "", "options and commands", places.show_help),
+)
+_LATER = {
+    "plan": "`%%offload --dry-run` on the cell shows its plan",
+    "clean": "remove objects below the prefix of the backend with S3's own tools",
+    "setup": "write backends.json by hand",
+    "check": "the first job tells",
+    "prices": "--price says a price",
+    "run": "only cells can be offloaded yet",
+}
+"""Commands that will come, and what to do until then."""
+
+
+def run_command(session: Session, line: str) -> Any:
+    """Run ``%offload …``. Raises OffloadError for what is no command."""
+    given = words(line)
+    name = given[0] if given else "help"
+    for command in COMMANDS:
+        if command.name == name:
+            return command.action(session, given[1:])
+    if name in _LATER:
+        raise OffloadError(f"%offload {name} is not there yet: {_LATER[name]}.")
+    if name.endswith(".py"):
+        raise OffloadError(f"{name}: scripts cannot be offloaded yet, only cells.")
+    near = did_you_mean(name, [command.name for command in COMMANDS])
+    raise OffloadError(f"There is no %offload {name}{near or '; %offload help lists them.'}")

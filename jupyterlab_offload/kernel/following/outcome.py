@@ -1,0 +1,57 @@
+"""How a job ended, verified: its result, its outputs, and its values as files to be decoded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from ...codecs import CodecError, decode
+from ..binding.bind import Group
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`result` is result.json, {} where there is none; `files` are open files of values by the
+    name that the result gives them; `reason` says why there is nothing, or not all of it;
+    `trusted` whether pickles may be loaded."""
+
+    result: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, BinaryIO] = field(default_factory=dict)
+    record: bytes = b""
+    reason: str = ""
+    trusted: bool = False
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The record of outputs."""
+        found = []
+        for line in self.record.splitlines():
+            try:
+                event = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(event, dict):
+                found.append(event)
+        return found
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that comes back as a value."""
+        return [name for entry in self.result.get("values", ()) for name in entry["names"]]
+
+    def groups(self, problems: dict[str, str]) -> Iterator[Group]:
+        """Decode the values that are here, once; what does not decode is named in `problems`."""
+        for entry in self.result.get("values", ()):
+            file = self.files.get(entry["file"])
+            if file is None:
+                continue
+            try:
+                file.seek(0)
+                values = decode(entry["format"], entry["meta"], file, allow_pickle=self.trusted)
+            except CodecError as error:
+                problems.update({name: str(error) for name in entry["names"]})
+                continue
+            in_place = frozenset(entry.get("changed_in_place", ()))
+            yield Group(values, in_place, frozenset(entry.get("shared", ())))

@@ -1,0 +1,175 @@
+"""The jobs of one kernel as their backends see them: looked at, read, stopped, brought back."""
+
+from __future__ import annotations
+
+import time
+from typing import BinaryIO
+
+from ...spec import Json
+from ...submit import (
+    Connection,
+    Results,
+    SubmitError,
+    backend_named,
+    connect,
+    describe,
+    fetch,
+    vouched_digest,
+)
+from ...submit.results import LOG_GROUP
+from ..errors import OffloadError
+from ..job import TERMINAL, Job
+from .outcome import Outcome
+from .watched import Description
+
+SMALL_BYTES = 100 * 2**20
+"""Results up to this size in all come when the job ends; larger ones when they are used."""
+LATE_SECONDS_LOCAL, LATE_SECONDS = 5.0, 120.0
+"""How long after a job's end its log and its files may still be on their way."""
+
+
+class Remote:
+    """Everything that talks to a backend about jobs that run; in any thread."""
+
+    def __init__(self) -> None:
+        self._over: dict[Job, float] = {}
+
+    def connection(self, job: Job) -> Connection:
+        return connect(backend_named(job.backend))
+
+    def is_local(self, job: Job) -> bool:
+        return bool(backend_named(job.backend).local)
+
+    def look(self, job: Job, ask: bool) -> bool:
+        """One look; whether the job has ended and its outcome is known. Raises what boto3 does.
+
+        `ask`: Describe is due. Otherwise only the result's object is looked for.
+        """
+        connection = self.connection(job)
+        if not ask and not (job in self._over or _result_is_there(connection, job.name)):
+            return False
+        if job not in self._over:
+            answer = describe(connection, job.name)
+            if answer is None:
+                return False
+            job.facts.setdefault("nonce", answer.get("Environment", {}).get("OFFLOAD_NONCE", ""))
+            job.describe(Description.of(answer))
+            if job.status not in TERMINAL:
+                return False
+            self._over[job] = time.monotonic()
+        outcome = self._outcome(connection, job)
+        if outcome is None:
+            return False
+        del self._over[job]
+        job.finish(outcome)
+        return True
+
+    def _outcome(self, connection: Connection, job: Job) -> Outcome | None:
+        """What the job made, None while log or files may still come."""
+        nonce = str(job.facts.get("nonce", ""))
+        late = LATE_SECONDS_LOCAL if connection.backend.local else LATE_SECONDS
+        patient = time.monotonic() - self._over[job] < late
+        try:
+            digest = vouched_digest(connection, job.name, nonce)
+        except SubmitError as error:
+            if error.kind != "denied":
+                return Outcome(reason=str(error))
+            digest = None
+        else:
+            if digest is None:
+                return None if patient and _may_have_run(job) else Outcome(reason=_no_results(job))
+        try:
+            results = fetch(connection, job.name, nonce, digest)
+            if results is None:
+                missing = f"The results of {job.name} are not in its bucket. {_no_results(job)}"
+                return None if patient else Outcome(reason=missing)
+            return _opened(results, job)
+        except SubmitError as error:
+            if error.kind in ("network", "throttled", "expired", "no-credentials"):
+                raise
+            return Outcome(reason=str(error))
+
+    def logs(self, job: Job) -> str:
+        """All lines of the job's log."""
+        logs = self.connection(job).client("logs")
+        lines = []
+        try:
+            pages = logs.get_paginator("filter_log_events").paginate(
+                logGroupName=LOG_GROUP, logStreamNamePrefix=f"{job.name}/"
+            )
+            for page in pages:
+                lines += [event["message"] for event in page["events"]]
+        except logs.exceptions.ResourceNotFoundException:
+            return ""
+        return "\n".join(lines)
+
+    def stop(self, job: Job) -> None:
+        """Ask the job to stop; one that has ended already stays as it is."""
+        from botocore.exceptions import ClientError
+
+        sagemaker = self.connection(job).client("sagemaker")
+        try:
+            sagemaker.stop_training_job(TrainingJobName=job.name)
+        except ClientError as error:
+            found = error.response["Error"]
+            if found["Code"] != "ValidationException":
+                raise OffloadError(f"{job.name} cannot be stopped: {found['Message']}") from error
+
+    def bring(self, job: Job, names: set[str] | None = None) -> None:
+        """Fetch values that are not here yet, all or those named."""
+        found = job.outcome
+        results = job.facts.get("results")
+        if not isinstance(results, Results):
+            return
+        files = dict(found.files)
+        for entry in found.result["values"]:
+            wanted = names is None or names.intersection(entry["names"])
+            if wanted and entry["file"] not in files:
+                files[entry["file"]] = results.open(entry)
+        job.finish(Outcome(found.result, files, found.record, found.reason, found.trusted))
+
+
+def _opened(results: Results, job: Job) -> Outcome:
+    document: Json = results.document
+    job.facts["results"] = results
+    outputs = document.get("outputs")
+    record = b""
+    if outputs:
+        with results.open(outputs) as file:
+            record = file.read()
+    entries = document["values"]
+    small = sum(entry["size"] for entry in entries) <= SMALL_BYTES
+    files: dict[str, BinaryIO] = {}
+    if small or job.waited:
+        files = {entry["file"]: results.open(entry) for entry in entries}
+    trusted = results.vouched and (job.origin is not None or bool(job.facts.get("trust")))
+    reason = "" if document["status"] == "done" else str(document.get("reason", ""))
+    return Outcome(document, files, record, reason, trusted)
+
+
+def _result_is_there(connection: Connection, name: str) -> bool:
+    from botocore.exceptions import ClientError
+
+    place = connection.place
+    try:
+        connection.client("s3").head_object(
+            Bucket=place.bucket,
+            Key=f"{place.output(name)}model/result.json",
+            ExpectedBucketOwner=place.account,
+        )
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] in (403, 404):
+            return False
+        raise
+    return True
+
+
+def _may_have_run(job: Job) -> bool:
+    found = job.description
+    return found is not None and found.started is not None
+
+
+def _no_results(job: Job) -> str:
+    found = job.description
+    reason = found.reason if found else ""
+    return f"{job.name} has ended ({job.status}) without results. {reason}".strip()

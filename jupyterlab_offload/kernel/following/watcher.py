@@ -1,0 +1,104 @@
+"""Looks at the jobs that run, often where that is free and seldom where it is not."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..job import Job
+
+LOCAL_FIRST, LOCAL_MOST = 0.03, 0.5
+"""Seconds between two looks at a job of the local engine: a tenth of its age between these."""
+AWS_RESULT, AWS_DESCRIBE = 3.0, 30.0
+"""Seconds on AWS between two looks for the result, and between two questions for the status."""
+TROUBLE_MOST = 60.0
+
+
+@dataclass
+class _Watch:
+    due: float = 0.0
+    described: float = 0.0
+    troubles: int = 0
+
+
+@dataclass
+class Watcher:
+    """`look` looks at one job and says whether it has ended; `describe` in its second argument
+    says whether asking for the status is due. `ended` is called in the watcher's thread."""
+
+    look: Callable[[Job, bool], bool]
+    ended: Callable[[Job], None]
+    is_local: Callable[[Job], bool]
+    clock: Callable[[], float] = time.monotonic
+    _jobs: dict[Job, _Watch] = field(default_factory=dict)
+    _wake: threading.Condition = field(default_factory=threading.Condition)
+    _thread: threading.Thread | None = None
+    _stopped: bool = False
+
+    def follow(self, job: Job) -> None:
+        """Look after a job until it has ended; the thread starts with the first."""
+        with self._wake:
+            if job.ended or job in self._jobs:
+                return
+            self._jobs[job] = _Watch()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._run, name="offload-watcher", daemon=True
+                )
+                self._thread.start()
+            self._wake.notify_all()
+
+    def look_again(self) -> None:
+        """Look at every job now."""
+        with self._wake:
+            for watch in self._jobs.values():
+                watch.due = watch.described = 0.0
+            self._wake.notify_all()
+
+    def stop(self) -> None:
+        """End the thread; the jobs go on."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                if self._stopped or not self._jobs:
+                    self._thread = None
+                    return
+                job, watch = min(self._jobs.items(), key=lambda item: item[1].due)
+                rest = watch.due - self.clock()
+                if rest > 0:
+                    self._wake.wait(rest)
+                    continue
+            if self.step(job, watch):
+                with self._wake:
+                    del self._jobs[job]
+
+    def step(self, job: Job, watch: _Watch) -> bool:
+        """One look at one job; whether it was the last."""
+        now = self.clock()
+        local = self.is_local(job)
+        describe = local or now - watch.described >= AWS_DESCRIBE or not watch.described
+        try:
+            over = self.look(job, describe)
+        except Exception as error:
+            # The network, expired credentials: none of them is the job's end.
+            watch.troubles += 1
+            job.complain(f"{type(error).__name__}: {error}")
+            watch.due = now + min(2.0**watch.troubles / 4, TROUBLE_MOST)
+            return False
+        watch.troubles = 0
+        if describe:
+            watch.described = now
+        watch.due = self.clock() + (
+            min(max(LOCAL_FIRST, job.age / 10), LOCAL_MOST) if local else AWS_RESULT
+        )
+        if over:
+            self.ended(job)
+        return over

@@ -1,0 +1,193 @@
+"""A job as Python sees it: what it is doing, what it cost, what it made."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .errors import OffloadError
+
+if TYPE_CHECKING:
+    from .binding.bind import Report
+    from .binding.snapshot import Snapshot
+    from .following.outcome import Outcome
+    from .following.watched import Description
+    from .session import Session
+
+TERMINAL = ("Completed", "Failed", "Stopped")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a job: where a person finds it, and its text."""
+
+    id: str
+    label: str
+    source: str
+    first_line: int
+
+
+@dataclass
+class Origin:
+    """What this kernel knows of a job that it sent; a job that was attached has none.
+
+    `names` are those that the cell may bind, change or delete; `open_ended` says that it may bind
+    others too (a star import, exec); `identities` are of the inputs that it may change in place.
+    """
+
+    cells: tuple[Cell, ...]
+    names: frozenset[str]
+    open_ended: bool
+    identities: frozenset[int]
+    snapshot: Snapshot
+    number: int
+
+
+@dataclass
+class _State:
+    """What the watching thread writes and others read; each member is replaced as a whole."""
+
+    description: Description | None = None
+    outcome: Outcome | None = None
+    trouble: str = ""
+    sent_at: float = field(default_factory=time.time)
+
+
+class Job:
+    """A job that was sent. Any thread may ask; only the main thread binds.
+
+    `name` is its name in AWS, `backend` that of the place that runs it.
+    """
+
+    def __init__(self, session: Session, name: str, backend: str, origin: Origin | None) -> None:
+        self.name = name
+        self.backend = backend
+        self.origin = origin
+        self.report: Report | None = None
+        self.raised = False
+        self.waited = False
+        self.facts: dict[str, Any] = {}
+        self.problems: dict[str, str] = {}
+        self.files: list[str] = []
+        self.last_value: object = None
+        self.has_last_value = False
+        self._session = session
+        self._state = _State()
+        self._ended = threading.Event()
+
+    # What others see
+
+    @property
+    def status(self) -> str:
+        """``InProgress``, ``Completed``, ``Failed``, ``Stopping`` or ``Stopped``."""
+        found = self._state.description
+        return found.status if found else "InProgress"
+
+    @property
+    def phase(self) -> str:
+        """AWS's finer word: ``Starting``, ``Downloading``, ``Training``, ``Uploading``, …"""
+        found = self._state.description
+        return found.secondary if found else "Starting"
+
+    @property
+    def cost(self) -> float | None:
+        """US dollars so far or in all; 0.0 on the local engine; None where no price is known."""
+        return self._session.costs.of(self)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been training, or was; 0.0 before."""
+        found = self._state.description
+        if found is None or found.started is None:
+            return 0.0
+        return (found.ended or time.time()) - found.started
+
+    def logs(self) -> str:
+        """Everything that the job has logged so far."""
+        return self._session.remote.logs(self)
+
+    def stop(self) -> None:
+        """Ask the job to stop; what it has made so far comes back."""
+        self._session.remote.stop(self)
+        self._session.watcher.look_again()
+
+    def wait(self, timeout: float | None = None) -> Job:
+        """Wait until the job has ended and its results are here. Interrupting leaves it running.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
+        self._session.watcher.follow(self)
+        if not self._ended.wait(timeout):
+            raise TimeoutError(f"{self.name} is still {self.phase} after {timeout:g} s.")
+        return self
+
+    def result(self) -> Mapping[str, Any]:
+        """Wait, and give back the results by name. Raises the job's exception if it had one."""
+        self.wait()
+        self._session.bind(self)
+        error = self._session.error_of(self)
+        if error is not None:
+            raise error
+        return self.results
+
+    @property
+    def results(self) -> Mapping[str, Any]:
+        """The values that have come back, by name; those of a cell that failed are partial."""
+        if self._ended.is_set():
+            self._session.bind(self)
+        return dict(self.report.bound) if self.report else {}
+
+    @property
+    def outputs(self) -> list[dict[str, Any]]:
+        """What the cell printed and showed, in order; empty before the end."""
+        found = self._state.outcome
+        return list(found.events) if found else []
+
+    def __repr__(self) -> str:
+        return f"<Job {self.name}: {self.status}>"
+
+    # What the session and the watcher use
+
+    @property
+    def ended(self) -> bool:
+        """Whether the job has ended and its outcome is known."""
+        return self._ended.is_set()
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended. Raises OffloadError before."""
+        found = self._state.outcome
+        if found is None:
+            raise OffloadError(f"{self.name} is still {self.phase}.")
+        return found
+
+    @property
+    def description(self) -> Description | None:
+        return self._state.description
+
+    @property
+    def trouble(self) -> str:
+        """Why it could not be looked at just now."""
+        return self._state.trouble
+
+    @property
+    def sent_at(self) -> float:
+        """Epoch seconds."""
+        return self._state.sent_at
+
+    @property
+    def age(self) -> float:
+        return time.time() - self._state.sent_at
+
+    def describe(self, found: Description) -> None:
+        self._state.description, self._state.trouble = found, ""
+
+    def complain(self, trouble: str) -> None:
+        self._state.trouble = trouble
+
+    def finish(self, outcome: Outcome) -> None:
+        self._state.outcome = outcome
+        self._ended.set()

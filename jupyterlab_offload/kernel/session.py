@@ -1,0 +1,187 @@
+"""What one kernel knows: its jobs, its open group of cells, and what cells have to wait for."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from .binding.results import bind_results
+from .costs import Costs
+from .dataflow.reads import Reads, is_ours, reads
+from .display.owner import CardOwner
+from .errors import OffloadError
+from .following.remote import Remote
+from .following.watcher import Watcher
+from .job import Job
+from .parts import Parts
+from .remote_error import ended_error, remote_error
+from .running_cell import RunningCell
+from .waiting import wait_visibly
+
+
+class Session:
+    """The state behind the magics of one shell. Binds in the main thread only."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.cell = RunningCell(shell)
+        self.jobs: list[Job] = []
+        self.parts = Parts()
+        self.remote = Remote()
+        self.costs = Costs()
+        self.cards = CardOwner(shell, self.costs)
+        self.watcher = Watcher(self.remote.look, self.cards.ended, self.remote.is_local)
+        self.ours: dict[str, object] = {}
+
+    # Jobs
+
+    def add(self, job: Job) -> None:
+        """A job that was sent or attached: it is followed from now on."""
+        self.jobs.append(job)
+        self.watcher.follow(job)
+
+    def find(self, name: str) -> Job:
+        """The job of that name, of this kernel. Raises OffloadError."""
+        from .options.nearest import did_you_mean
+
+        for job in reversed(self.jobs):
+            if job.name == name:
+                return job
+        near = did_you_mean(name, [job.name for job in self.jobs])
+        raise OffloadError(
+            f"This kernel knows no job {name}{near or ': %offload jobs lists them.'}"
+        )
+
+    @property
+    def last(self) -> Job:
+        """The job that was sent or attached last. Raises OffloadError."""
+        if not self.jobs:
+            raise OffloadError("This kernel has no job yet.")
+        return self.jobs[-1]
+
+    # Results
+
+    def bind(self, job: Job, by_force: bool = False, names: set[str] | None = None) -> None:
+        """Bind what a job that has ended brought, once."""
+        if job.report is not None and not by_force:
+            return
+        self.remote.bring(job, names)
+        bind_results(self.shell, job, self.ours, self._superseded(job), by_force, names)
+
+    def _superseded(self, job: Job) -> frozenset[str]:
+        """Names that the jobs of later cells have bound already."""
+        if job.origin is None:
+            return frozenset()
+        later = [
+            other
+            for other in self.jobs
+            if other.report is not None
+            and other.origin is not None
+            and other.origin.number > job.origin.number
+        ]
+        return frozenset(name for other in later if other.report for name in other.report.bound)
+
+    def error_of(self, job: Job) -> BaseException | None:
+        """The exception with which a job has ended, None where all went well."""
+        outcome = job.outcome
+        record = outcome.result.get("error")
+        if isinstance(record, dict):
+            return remote_error(record, job.name, self.shell.user_ns)
+        if outcome.result.get("status") == "done":
+            return None
+        if outcome.result.get("status") == "exited":
+            return SystemExit(outcome.result.get("exit_code", 0))
+        return ended_error(job.name, outcome.reason or f"{job.name} has ended: {job.status}.")
+
+    # The data flow
+
+    def before_cell(self, tree: ast.Module) -> None:
+        """Let a cell wait for the names that it reads; bind whatever is ready."""
+        if not self.cell.is_users or all(is_ours(statement) for statement in tree.body):
+            return
+        group = self.parts.open
+        waiting = self.unsettled()
+        if not waiting and group is None:
+            return
+        self.settle(reads(tree, self.shell.user_ns))
+
+    def settle(self, wanted: Reads) -> None:
+        """Wait for jobs that may bind or change what is wanted; raise the error of one that failed.
+
+        Results of other jobs that have ended are bound too.
+        """
+        group = self.parts.open
+        if group is not None:
+            unsent = sorted(name for name in group.names if name in wanted.names)
+            if unsent:
+                raise OffloadError(
+                    f"{unsent[0]} is made by cells that were not sent yet: the cell with"
+                    f" {group.missing} sends them."
+                )
+        for job in self.unsettled():
+            name = self._concerned(job, wanted)
+            if name is not None and not job.ended:
+                wait_visibly(self.shell, job, f"Waiting for {name}")
+        for job in self.unsettled():
+            if not job.ended:
+                continue
+            if job.report is None and self._is_here(job, wanted):
+                self.bind(job)
+            self._raise_if_failed(job, wanted)
+
+    def unsettled(self) -> list[Job]:
+        """Jobs of this kernel's cells that a cell may still have to wait for, in order."""
+        return [
+            job
+            for job in self.jobs
+            if job.origin is not None and (job.report is None or not job.raised)
+        ]
+
+    def _concerned(self, job: Job, wanted: Reads) -> str | None:
+        """One of the wanted names that the job may bind or change; None if there is none."""
+        origin = job.origin
+        if origin is None:
+            return None
+        if wanted.everything:
+            return min(origin.names, default="everything")
+        namespace = self.shell.user_ns
+        for name in sorted(wanted.names):
+            if name in origin.names or id(namespace.get(name)) in origin.identities:
+                return name
+            unknown = name not in namespace and not hasattr(builtins, name)
+            if origin.open_ended and unknown:
+                return name
+        return None
+
+    def _is_here(self, job: Job, wanted: Reads) -> bool:
+        """Whether a job's values are to be bound now: small ones always, large ones when used."""
+        outcome = job.outcome
+        missing = [
+            entry
+            for entry in outcome.result.get("values", ())
+            if entry["file"] not in outcome.files
+        ]
+        return not missing or self._concerned(job, wanted) is not None
+
+    def _raise_if_failed(self, job: Job, wanted: Reads) -> None:
+        if job.raised:
+            return
+        error = self.error_of(job)
+        if error is None:
+            job.raised = True
+            return
+        if self._concerned(job, wanted) is not None:
+            job.raised = True
+            raise error
+
+    def pending_names(self) -> Iterable[str]:
+        """Names that jobs may still bind."""
+        return {
+            name
+            for job in self.unsettled()
+            if job.report is None and job.origin is not None
+            for name in job.origin.names
+        }

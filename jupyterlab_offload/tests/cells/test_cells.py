@@ -1,0 +1,25 @@
+"""Every case: the notebook leaves the same behind with the magic as without it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+from . import cases
+from .case import Case
+from .conftest import Bench
+
+
+def _all() -> list[Case]:
+    modules = [
+        import_module(f"{cases.__name__}.{one.name}") for one in iter_modules(cases.__path__)
+    ]
+    return [case for module in modules for case in module.CASES]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", _all(), ids=lambda case: case.name)
+def test_the_magic_changes_nothing(case: Case, bench: Bench) -> None:
+    bench.check(case)
