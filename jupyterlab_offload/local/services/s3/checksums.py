@@ -1,7 +1,7 @@
 """S3's checksums: which there are, how they are computed, and how parts' make an object's.
 
-Names, headers and members are S3's model's. Values travel in base64. CRC32C and CRC64NVME come
-from awscrt, the XXHASH family from xxhash, where they are installed.
+Names, headers and members are S3's model's. Values travel in base64. CRC32C, CRC64NVME
+and the XXHASH family come from awscrt, where that is installed, as in botocore.
 """
 
 from __future__ import annotations
@@ -96,9 +96,20 @@ def _awscrt(function: str, size: int) -> Digest:
     return _Crc(getattr(module, function), size)
 
 
-def _xxhash(function: str) -> Digest:
-    digest: Digest = getattr(importlib.import_module("xxhash"), function)()
-    return digest
+class _XXHash:
+    """awscrt's, which takes no memoryview and gives its value only once."""
+
+    def __init__(self, function: str) -> None:
+        self._hash = getattr(importlib.import_module("awscrt.checksums").XXHash, function)()
+        self._value: bytes | None = None
+
+    def update(self, data: Any, /) -> None:
+        self._hash.update(bytes(data))
+
+    def digest(self) -> bytes:
+        if self._value is None:
+            self._value = bytes(self._hash.finalize())
+        return self._value
 
 
 def _hash(name: str) -> Callable[[], Digest]:
@@ -119,9 +130,9 @@ ALGORITHMS = {
         Algorithm("SHA256", 32, (COMPOSITE,), _hash("sha256")),
         Algorithm("SHA512", 64, (COMPOSITE,), _hash("sha512")),
         Algorithm("MD5", 16, (COMPOSITE,), _hash("md5")),
-        Algorithm("XXHASH64", 8, (COMPOSITE,), lambda: _xxhash("xxh64"), "xxhash"),
-        Algorithm("XXHASH3", 8, (COMPOSITE,), lambda: _xxhash("xxh3_64"), "xxhash"),
-        Algorithm("XXHASH128", 16, (COMPOSITE,), lambda: _xxhash("xxh3_128"), "xxhash"),
+        Algorithm("XXHASH64", 8, (COMPOSITE,), lambda: _XXHash("new_xxhash64"), "awscrt"),
+        Algorithm("XXHASH3", 8, (COMPOSITE,), lambda: _XXHash("new_xxhash3_64"), "awscrt"),
+        Algorithm("XXHASH128", 16, (COMPOSITE,), lambda: _XXHash("new_xxhash3_128"), "awscrt"),
     )
 }
 BY_HEADER = {algorithm.header: algorithm for algorithm in ALGORITHMS.values()}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_offload.local.services.s3.checksums import ALGORITHMS
 from jupyterlab_offload.local.services.s3.chunked import SIGNED, SIGNED_TRAILER
 from jupyterlab_offload.tests.local.protocol.wire import Wire, parsed
 
@@ -23,6 +24,12 @@ def text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
+def computed(name: str, data: bytes) -> str:
+    digest = ALGORITHMS[name].start()
+    digest.update(data)
+    return text(digest.digest())
+
+
 CRC32 = text(zlib.crc32(DATA).to_bytes(4, "big"))
 SUMS = {
     "CRC32": CRC32,
@@ -30,6 +37,8 @@ SUMS = {
     "SHA256": text(hashlib.sha256(DATA).digest()),
     "SHA512": text(hashlib.sha512(DATA).digest()),
     "MD5": text(hashlib.md5(DATA).digest()),
+    # Compared with published values in test_checksums.
+    **{name: computed(name, DATA) for name, algorithm in ALGORITHMS.items() if algorithm.needs},
 }
 
 
@@ -49,6 +58,15 @@ def test_a_checksum_is_verified_kept_and_returned(
     refused = raw.send(served, "PUT", f"/{bucket}/key", DATA[1:], **wrong)
     assert (refused.status, refused.code) == (400, "BadDigest")
     assert s3.get_object(Bucket=bucket, Key="key")["Body"].read() == DATA
+
+
+@pytest.mark.parametrize("name", ["CRC32C", "CRC64NVME", "XXHASH64", "XXHASH3", "XXHASH128"])
+def test_boto3_s_own_computation_agrees(s3: Any, bucket: str, name: str) -> None:
+    """Up in a trailer, and down again: botocore verifies what it reads."""
+    put = s3.put_object(Bucket=bucket, Key="key", Body=DATA, ChecksumAlgorithm=name)
+    assert put[f"Checksum{name}"] == SUMS[name]
+    found = s3.get_object(Bucket=bucket, Key="key", ChecksumMode="ENABLED")
+    assert found["Body"].read() == DATA
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_offload.local.services.s3.checksums import ALGORITHMS
+
 from .failures import failure
 
 MIB = 1 << 20
@@ -82,20 +84,32 @@ def test_an_object_put_whole_is_its_own_part_1(s3: Any, bucket: str) -> None:
     assert failure(s3.get_object, Bucket=bucket, Key="key", PartNumber=2)[0] == "InvalidPartNumber"
 
 
-def test_checksums_of_the_whole(s3: Any, bucket: str) -> None:
-    composite = begin(s3, bucket, "composite", ChecksumAlgorithm="CRC32")
-    full = begin(s3, bucket, "full", ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
-    for upload in (composite, full):
-        parts = [add(s3, upload, n, data) for n, data in ((1, FIRST), (2, SECOND))]
-        answer = finish(s3, upload, *parts)
-        if upload is composite:
-            expected = text(crc32(crc32(FIRST) + crc32(SECOND))) + "-2"
-        else:
-            expected = text(crc32(FIRST + SECOND))
-        assert answer["ChecksumCRC32"] == expected
-        head = s3.head_object(Bucket=bucket, Key=upload["Key"], ChecksumMode="ENABLED")
-        assert head["ChecksumCRC32"] == expected
-        assert head["ChecksumType"] == ("COMPOSITE" if upload is composite else "FULL_OBJECT")
+def computed(name: str, data: bytes) -> bytes:
+    digest = ALGORITHMS[name].start()
+    digest.update(data)
+    return digest.digest()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [(name, kind) for name, algorithm in ALGORITHMS.items() for kind in algorithm.types],
+)
+def test_checksums_of_the_whole(s3: Any, bucket: str, name: str, kind: str) -> None:
+    upload = begin(s3, bucket, ChecksumAlgorithm=name, ChecksumType=kind)
+    pieces = ((1, FIRST), (2, SECOND))
+    parts = [
+        add(s3, upload, number, data, **{f"Checksum{name}": text(computed(name, data))})
+        for number, data in pieces
+    ]
+    answer = finish(s3, upload, *parts)
+    if kind == "COMPOSITE":
+        sums = b"".join(computed(name, data) for _, data in pieces)
+        expected = text(computed(name, sums)) + "-2"
+    else:
+        expected = text(computed(name, FIRST + SECOND))
+    assert answer[f"Checksum{name}"] == expected
+    head = s3.head_object(Bucket=bucket, Key="key", ChecksumMode="ENABLED")
+    assert (head[f"Checksum{name}"], head["ChecksumType"]) == (expected, kind)
 
 
 def test_a_stated_checksum_or_size_of_the_whole_is_compared(s3: Any, bucket: str) -> None:

@@ -173,7 +173,7 @@ def test_uploads_and_their_parts_survive_a_clean_start(
 
 def test_uploads_are_scanned_by_key_and_id(store: ObjectStore, uploads: Uploads) -> None:
     made = [uploads.create(BUCKET, key, {}, 1.0) for key in ("b", "a", "a", "c", "a/x")]
-    ordered = sorted(((u.key, u.id) for u in made))
+    ordered = sorted((u.key, u.id) for u in made)
     found = uploads.scan(BUCKET, "", "", "", 100)
     assert [(u.key, u.id) for u in found] == ordered
     assert [u.key for u in uploads.scan(BUCKET, "", "", "a", 100)] == ["a", "a", "a/x"]
