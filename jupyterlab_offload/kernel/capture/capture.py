@@ -94,7 +94,8 @@ def capture(
     found.remarks.update(environment.remarks(code, usage))
     found.refusals.update(environment.refusals(code, usage))
     found.refusals.update(secrets.refusals(found.values, set(only or ())))
-    found.states = state.states(code, found.packages)
+    named = set(definitions.modules) | modules.imported_names(code)
+    found.states = state.states(code, found.packages, named)
     found.options = state.options(found.packages)
     return found
 

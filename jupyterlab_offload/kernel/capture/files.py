@@ -98,7 +98,10 @@ def _names(tree: ast.AST, known: _Known) -> Iterator[tuple[str, bool]]:
                 owner = known.text(node.func.value)
                 if owner is not None and isinstance(known.value(node.func.value), PurePath):
                     yield owner, writes
-            for part in (*node.args, *(word.value for word in node.keywords)):
+            words = [word.value for word in node.keywords if word.arg != "mode"]
+            # What follows a file's name in open() and in what writes is no name.
+            places = node.args[:1] if writes or plain == "open" else node.args
+            for part in (*places, *words):
                 text = known.text(part)
                 if text is not None:
                     yield text, writes

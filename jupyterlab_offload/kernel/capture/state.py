@@ -32,12 +32,14 @@ _NUMPY_DEFAULTS: dict[str, object] = {
 }
 
 
-def states(code: Sequence[ast.AST], packages: Collection[str]) -> dict[str, object]:
-    """The state of each generator that the code may draw from."""
+def states(
+    code: Sequence[ast.AST], packages: Collection[str], modules: Collection[str]
+) -> dict[str, object]:
+    """The state of each generator that the code may draw from, given the modules it names."""
     words = _words(code)
     found: dict[str, object] = {}
     draws = bool(words & _WORDS)
-    if draws and ("random" in words or "random" in _imported(code)):
+    if draws and "random" in modules:
         found[RANDOM] = random.getstate()
     numpy = sys.modules.get("numpy")
     uses_numpy = "numpy" in packages and draws
@@ -60,15 +62,6 @@ def _words(code: Sequence[ast.AST]) -> set[str]:
             elif isinstance(node, ast.alias):
                 found.add(node.name)
     return found
-
-
-def _imported(code: Sequence[ast.AST]) -> set[str]:
-    return {
-        node.module or ""
-        for tree in code
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
 
 
 def options(packages: Collection[str]) -> dict[str, dict[str, object]]:

@@ -90,8 +90,8 @@ def notebook(_shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.Monke
 def same_there(notebook: Notebook) -> Callable[..., None]:
     """Check that expressions are the same after a cell here and there."""
 
-    def check(setup: str, cell: str, *expressions: str) -> None:
-        notebook.run(*setup.split("\n---\n"))
+    def check(setup: list[str], cell: str, *expressions: str) -> None:
+        notebook.run(*setup)
         found = notebook.there(cell, *expressions)
         notebook.run(cell)
         assert found == [notebook.here(expression) for expression in expressions]

@@ -4,302 +4,485 @@ from __future__ import annotations
 
 import pytest
 
-CASES = {
-    "plain": (
-        "class A:\n    'doc'\n    x = 1\n    def f(self): return self.x",
-        "a = A(); y = a.f(), A.__doc__",
-        "y",
-    ),
-    "instance": (
-        "class A:\n    def __init__(self, n): self.n = n\n    def f(self): return self.n\na = A(4)",
-        "y = a.f(), type(a) is A",
-        "y",
-    ),
-    "instance in a list": (
-        "class A:\n    def __init__(self, n): self.n = n\nxs = [A(1), {'k': (A(2),)}]",
-        "y = xs[0].n, xs[1]['k'][0].n",
-        "y",
-    ),
-    "methods read globals": (
-        "import math\nk = 2\ndef h(x): return x * k\nclass A:\n    def f(self): return h(math.pi)",
-        "y = A().f()",
-        "y",
-    ),
-    "inheritance": (
-        "class A:\n    def f(self): return 1\nclass B(A):\n    def f(self): return super().f() + 1\nb = B()",
-        "y = b.f(), isinstance(b, A)",
-        "y",
-    ),
-    "built-in base": (
-        "class D(dict):\n    def f(self): return len(self)\nd = D(a=1)",
-        "y = d.f(), d['a']",
-        "y",
-    ),
-    "library base": (
-        "import collections\nclass D(collections.OrderedDict):\n    pass\nd = D(a=1)",
-        "y = d",
-        "y",
-    ),
-    "dataclass": (
-        "from dataclasses import dataclass, field\n@dataclass\nclass P:\n    x: int\n    y: list = field(default_factory=list)\np = P(1)",
-        "y = p, P(2, [3])",
-        "y",
-    ),
-    "dataclass without methods twice": (
-        "from dataclasses import dataclass\n@dataclass(frozen=True, order=True)\nclass P:\n    x: int = 3",
-        "y = P(), P(1) < P(2)",
-        "y",
-    ),
-    "dataclass with a method": (
-        "import dataclasses as d\nk = 5\n@d.dataclass\nclass P:\n    x: int = k\n    def f(self): return self.x\nk = 6",
-        "y = P().f()",
-        "y",
-    ),
-    "dataclass with slots": (
-        "from dataclasses import dataclass\n@dataclass(slots=True)\nclass P:\n    x: int = 3\np = P(4)",
-        "y = p",
-        "y",
-    ),
-    "dataclass in a dataclass": (
-        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass C:\n    a: int = 1\n@dataclass\nclass P:\n    c: C = C(2)",
-        "y = P()",
-        "y",
-    ),
-    "enum": (
-        "import enum\nclass Color(enum.Enum):\n    RED = 1\n    BLUE = enum.auto()\n    @property\n    def low(self): return self.name.lower()\nc = Color.BLUE",
-        "y = c is Color.BLUE, c.low, list(Color)",
-        "y",
-    ),
-    "enum without methods": (
-        "from enum import IntEnum\nclass N(IntEnum):\n    A = 1\n    B = 2",
-        "y = N.B, N(1)",
-        "y",
-    ),
-    "named tuple class": (
-        "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: int = 2\np = P(1)",
-        "y = p, P(3)",
-        "y",
-    ),
-    "named tuple call": (
-        "from collections import namedtuple\nP = namedtuple('P', 'x y', defaults=[5])\np = P(1)",
-        "y = p, P(3)",
-        "y",
-    ),
-    "typed dict": (
-        "from typing import TypedDict\nclass T(TypedDict):\n    a: int",
-        "y = T(a=1), T.__annotations__",
-        "y",
-    ),
-    "protocol": (
-        "from typing import Protocol, runtime_checkable\n@runtime_checkable\nclass R(Protocol):\n    def f(self): ...\nclass A:\n    def f(self): return 1",
-        "y = isinstance(A(), R)",
-        "y",
-    ),
-    "abstract": (
-        "import abc\nclass A(abc.ABC):\n    @abc.abstractmethod\n    def f(self): ...\nclass B(A):\n    def f(self): return 3",
-        "y = B().f(), A.__abstractmethods__",
-        "y",
-    ),
-    "metaclass": (
-        "class M(type):\n    def __new__(m, n, b, d):\n        d['tag'] = n\n        return super().__new__(m, n, b, d)\nclass A(metaclass=M):\n    def f(self): return self.tag",
-        "y = A().f()",
-        "y",
-    ),
-    "init_subclass": (
-        "class A:\n    kinds = []\n    def __init_subclass__(cls, tag='x'): cls.kinds.append((cls.__name__, tag))\nclass B(A, tag='b'):\n    def f(self): return self.kinds",
-        "y = B().f()",
-        "y",
-    ),
-    "generic": (
-        "from typing import Generic, TypeVar\nT = TypeVar('T')\nclass G(Generic[T]):\n    def f(self) -> T: return 1",
-        "y = G[int]().f()",
-        "y",
-    ),
-    "static, class, property": (
-        "class A:\n    _n = 3\n    @staticmethod\n    def s(x): return x\n    @classmethod\n    def c(cls): return cls._n\n    @property\n    def p(self): return self._n\n    @p.setter\n    def p(self, v): self._n = v",
-        "a = A(); a.p = 7; y = A.s(1), A.c(), a.p",
-        "y",
-    ),
-    "cached property": (
-        "from functools import cached_property\nclass A:\n    @cached_property\n    def p(self): return [1]",
-        "a = A(); y = a.p is a.p",
-        "y",
-    ),
-    "changed attribute": (
-        "class A:\n    lr = 0.1\n    def f(self): return self.lr\nA.lr = 0.5",
-        "y = A().f()",
-        "y",
-    ),
-    "grown attribute": (
-        "class A:\n    seen = []\n    def f(self): return self.seen\nA.seen.append(3)",
-        "y = A().f()",
-        "y",
-    ),
-    "new attribute": (
-        "class A:\n    def f(self): return self.extra\nA.extra = {'a': 1}",
-        "y = A().f()",
-        "y",
-    ),
-    "deleted attribute": (
-        "class A:\n    x = 1\n    def f(self): return hasattr(self, 'x')\ndel A.x",
-        "y = A().f()",
-        "y",
-    ),
-    "computed attribute": (
-        "calls = []\ndef compute():\n    calls.append(1)\n    return [4]\nclass A:\n    table = compute()\n    def f(self): return self.table",
-        "y = A().f(), calls",
-        "y",
-    ),
-    "printing body": (
-        "log = []\nclass A:\n    log.append('made')\n    def f(self): return log",
-        "y = A().f()",
-        "y",
-    ),
-    "name's value at definition": (
-        "k = 1\nclass A:\n    x = k\n    def f(self): return self.x\nk = 2",
-        "y = A().f(), k",
-        "y",
-    ),
-    "method patched": (
-        "class A:\n    def f(self): return 1\n---\ndef new(self): return 2\nA.f = new",
-        "y = A().f()",
-        "y",
-    ),
-    "method added": (
-        "class A:\n    def f(self): return 1\n---\nk = 3\nA.g = lambda self: self.f() + k",
-        "y = A().g()",
-        "y",
-    ),
-    "method of another class": (
-        "class A:\n    def f(self): return 1\nclass B:\n    def g(self): return 2\nB.f = A.f",
-        "y = B().f(), B().g()",
-        "y",
-    ),
-    "method default": (
-        "k = [1]\nclass A:\n    def f(self, x=k, *, z=len(k)): return x, z\nk = 5",
-        "y = A().f()",
-        "y",
-    ),
-    "decorated method": (
-        "import functools\ndef deco(fn):\n    @functools.wraps(fn)\n    def inner(self): return fn(self) + 1\n    return inner\nclass A:\n    @deco\n    def f(self): return 1",
-        "y = A().f()",
-        "y",
-    ),
-    "decorated class": (
-        "seen = []\ndef register(cls):\n    seen.append(cls.__name__)\n    cls.tag = 5\n    return cls\n@register\nclass A:\n    def f(self): return self.tag",
-        "y = A().f(), seen",
-        "y",
-    ),
-    "registry": (
-        "reg = {}\ndef register(cls):\n    reg[cls.__name__] = cls\n    return cls\n@register\nclass A:\n    def f(self): return 1",
-        "y = reg['A'] is A, reg['A']().f()",
-        "y",
-    ),
-    "total ordering": (
-        "import functools\n@functools.total_ordering\nclass A:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return self.n == o.n\n    def __lt__(self, o): return self.n < o.n",
-        "y = A(1) >= A(0)",
-        "y",
-    ),
-    "slots": (
-        "class A:\n    __slots__ = ('x',)\n    def __init__(self): self.x = 2\na = A()",
-        "y = a.x",
-        "y",
-    ),
-    "nested class": (
-        "class A:\n    class B:\n        def f(self): return 1\n    def g(self): return self.B().f()\nb = A.B()",
-        "y = A().g(), b.f()",
-        "y",
-    ),
-    "mangled names": (
-        "class A:\n    __k = 3\n    def __g(self): return self.__k\n    def f(self): return self.__g()",
-        "y = A().f()",
-        "y",
-    ),
-    "redefined since, same name": (
-        "class A:\n    def f(self): return 1\n---\nclass A:\n    def f(self): return 2",
-        "y = A().f()",
-        "y",
-    ),
-    "old instance of a redefined class": (
-        "class A:\n    def f(self): return 1\na = A()\n---\nclass A:\n    def f(self): return 2",
-        "y = a.f(), A().f()",
-        "y",
-    ),
-    "local class": (
-        "def make():\n    class A:\n        def f(self): return 7\n    return A\nA = make()\na = A()",
-        "y = a.f()",
-        "y",
-    ),
-    "type call": ("A = type('A', (), {'x': 3})\na = A()", "y = a.x", "y"),
-    "no body": (
-        "class Empty: pass\nclass Error(ValueError): pass\ne = Error('x')",
-        "y = Empty().__class__.__name__, e",
-        "y",
-    ),
-    "exception": (
-        "class Bad(Exception):\n    def __init__(self, a, b):\n        super().__init__(a)\n        self.b = b\n---\ndef f(): raise Bad(1, 2)",
-        "try:\n    f()\nexcept Bad as e:\n    y = e.b",
-        "y",
-    ),
-    "alias": ("class A:\n    def f(self): return 1\nB = A", "y = B().f(), B.__name__", "y"),
-    "class attribute is a function": (
-        "def act(x): return x + 1\nclass A:\n    act = staticmethod(act)\n    def f(self): return self.act(1)",
-        "y = A().f()",
-        "y",
-    ),
-    "class attribute is a lambda": (
-        "class A:\n    g = lambda self: 5\n    def f(self): return self.g()",
-        "y = A().f()",
-        "y",
-    ),
-    "class attribute is an instance": (
-        "class A:\n    def f(self): return 1\nA.default = A()",
-        "y = A.default.f()",
-        "y",
-    ),
-    "singleton": (
-        "class S:\n    _i = None\n    def __new__(cls):\n        if cls._i is None: cls._i = super().__new__(cls)\n        return cls._i\ns = S()",
-        "y = S() is s",
-        "y",
-    ),
-    "bound method": (
-        "class A:\n    def __init__(self): self.n = 1\n    def f(self): return self.n\na = A()\ng = a.f",
-        "a.n = 2; y = g()",
-        "y",
-    ),
-    "callable instance": (
-        "class A:\n    def __call__(self, x): return x + k\nk = 1\na = A()",
-        "y = a(1)",
-        "y",
-    ),
-    "context": (
-        "class C:\n    def __enter__(self): return self\n    def __exit__(self, *e): return True",
-        "with C() as c: 1 / 0\ny = 3",
-        "y",
-    ),
-    "getsource of a method": (
-        "class A:\n    def f(self):\n        return 1",
-        "import inspect\ny = inspect.getsource(A.f)",
-        "y",
-    ),
-    "sklearn estimator": (
-        "from sklearn.base import BaseEstimator\nclass E(BaseEstimator):\n    def __init__(self, a=1): self.a = a\n    def fit(self, X): return self\ne = E(a=3)",
-        "y = e.get_params()",
-        "y",
-    ),
-    "class in annotations": (
-        "class A: pass\ndef f(a: A) -> 'A': return a",
-        "y = f(1), f.__annotations__['a'] is A",
-        "y",
-    ),
-    "string annotations": (
-        "from __future__ import annotations\nclass N:\n    nxt: N = None\n    def f(self) -> N: return self",
-        "y = N().f().nxt",
-        "y",
-    ),
-}
+from .cases import read_cases
+
+CASES = read_cases(
+    """
+=== plain
+class A:
+    'doc'
+    x = 1
+    def f(self): return self.x
+---
+a = A(); y = a.f(), A.__doc__
+=== instance
+class A:
+    def __init__(self, n): self.n = n
+    def f(self): return self.n
+a = A(4)
+---
+y = a.f(), type(a) is A
+=== instance in a list
+class A:
+    def __init__(self, n): self.n = n
+xs = [A(1), {'k': (A(2),)}]
+---
+y = xs[0].n, xs[1]['k'][0].n
+=== methods read globals
+import math
+k = 2
+def h(x): return x * k
+class A:
+    def f(self): return h(math.pi)
+---
+y = A().f()
+=== inheritance
+class A:
+    def f(self): return 1
+class B(A):
+    def f(self): return super().f() + 1
+b = B()
+---
+y = b.f(), isinstance(b, A)
+=== built-in base
+class D(dict):
+    def f(self): return len(self)
+d = D(a=1)
+---
+y = d.f(), d['a']
+=== library base
+import collections
+class D(collections.OrderedDict):
+    pass
+d = D(a=1)
+---
+y = d
+=== dataclass
+from dataclasses import dataclass, field
+@dataclass
+class P:
+    x: int
+    y: list = field(default_factory=list)
+p = P(1)
+---
+y = p, P(2, [3])
+=== dataclass without methods twice
+from dataclasses import dataclass
+@dataclass(frozen=True, order=True)
+class P:
+    x: int = 3
+---
+y = P(), P(1) < P(2)
+=== dataclass with a method
+import dataclasses as d
+k = 5
+@d.dataclass
+class P:
+    x: int = k
+    def f(self): return self.x
+k = 6
+---
+y = P().f()
+=== dataclass with slots
+from dataclasses import dataclass
+@dataclass(slots=True)
+class P:
+    x: int = 3
+p = P(4)
+---
+y = p
+=== dataclass in a dataclass
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class C:
+    a: int = 1
+@dataclass
+class P:
+    c: C = C(2)
+---
+y = P()
+=== enum
+import enum
+class Color(enum.Enum):
+    RED = 1
+    BLUE = enum.auto()
+    @property
+    def low(self): return self.name.lower()
+c = Color.BLUE
+---
+y = c is Color.BLUE, c.low, list(Color)
+=== enum without methods
+from enum import IntEnum
+class N(IntEnum):
+    A = 1
+    B = 2
+---
+y = N.B, N(1)
+=== named tuple class
+from typing import NamedTuple
+class P(NamedTuple):
+    x: int
+    y: int = 2
+p = P(1)
+---
+y = p, P(3)
+=== named tuple call
+from collections import namedtuple
+P = namedtuple('P', 'x y', defaults=[5])
+p = P(1)
+---
+y = p, P(3)
+=== typed dict
+from typing import TypedDict
+class T(TypedDict):
+    a: int
+---
+y = T(a=1), T.__annotations__
+=== protocol
+from typing import Protocol, runtime_checkable
+@runtime_checkable
+class R(Protocol):
+    def f(self): ...
+class A:
+    def f(self): return 1
+---
+y = isinstance(A(), R)
+=== abstract
+import abc
+class A(abc.ABC):
+    @abc.abstractmethod
+    def f(self): ...
+class B(A):
+    def f(self): return 3
+---
+y = B().f(), A.__abstractmethods__
+=== metaclass
+class M(type):
+    def __new__(m, n, b, d):
+        d['tag'] = n
+        return super().__new__(m, n, b, d)
+class A(metaclass=M):
+    def f(self): return self.tag
+---
+y = A().f()
+=== init_subclass
+class A:
+    kinds = []
+    def __init_subclass__(cls, tag='x'): cls.kinds.append((cls.__name__, tag))
+class B(A, tag='b'):
+    def f(self): return self.kinds
+---
+y = B().f()
+=== generic
+from typing import Generic, TypeVar
+T = TypeVar('T')
+class G(Generic[T]):
+    def f(self) -> T: return 1
+---
+y = G[int]().f()
+=== static, class, property
+class A:
+    _n = 3
+    @staticmethod
+    def s(x): return x
+    @classmethod
+    def c(cls): return cls._n
+    @property
+    def p(self): return self._n
+    @p.setter
+    def p(self, v): self._n = v
+---
+a = A(); a.p = 7; y = A.s(1), A.c(), a.p
+=== cached property
+from functools import cached_property
+class A:
+    @cached_property
+    def p(self): return [1]
+---
+a = A(); y = a.p is a.p
+=== changed attribute
+class A:
+    lr = 0.1
+    def f(self): return self.lr
+A.lr = 0.5
+---
+y = A().f()
+=== grown attribute
+class A:
+    seen = []
+    def f(self): return self.seen
+A.seen.append(3)
+---
+y = A().f()
+=== new attribute
+class A:
+    def f(self): return self.extra
+A.extra = {'a': 1}
+---
+y = A().f()
+=== deleted attribute
+class A:
+    x = 1
+    def f(self): return hasattr(self, 'x')
+del A.x
+---
+y = A().f()
+=== computed attribute
+calls = []
+def compute():
+    calls.append(1)
+    return [4]
+class A:
+    table = compute()
+    def f(self): return self.table
+---
+y = A().f(), calls
+=== printing body
+log = []
+class A:
+    log.append('made')
+    def f(self): return log
+---
+y = A().f()
+=== name's value at definition
+k = 1
+class A:
+    x = k
+    def f(self): return self.x
+k = 2
+---
+y = A().f(), k
+=== method patched
+class A:
+    def f(self): return 1
+---
+def new(self): return 2
+A.f = new
+---
+y = A().f()
+=== method added
+class A:
+    def f(self): return 1
+---
+k = 3
+A.g = lambda self: self.f() + k
+---
+y = A().g()
+=== method of another class
+class A:
+    def f(self): return 1
+class B:
+    def g(self): return 2
+B.f = A.f
+---
+y = B().f(), B().g()
+=== method default
+k = [1]
+class A:
+    def f(self, x=k, *, z=len(k)): return x, z
+k = 5
+---
+y = A().f()
+=== decorated method
+import functools
+def deco(fn):
+    @functools.wraps(fn)
+    def inner(self): return fn(self) + 1
+    return inner
+class A:
+    @deco
+    def f(self): return 1
+---
+y = A().f()
+=== decorated class
+seen = []
+def register(cls):
+    seen.append(cls.__name__)
+    cls.tag = 5
+    return cls
+@register
+class A:
+    def f(self): return self.tag
+---
+y = A().f(), seen
+=== registry
+reg = {}
+def register(cls):
+    reg[cls.__name__] = cls
+    return cls
+@register
+class A:
+    def f(self): return 1
+---
+y = reg['A'] is A, reg['A']().f()
+=== total ordering
+import functools
+@functools.total_ordering
+class A:
+    def __init__(self, n): self.n = n
+    def __eq__(self, o): return self.n == o.n
+    def __lt__(self, o): return self.n < o.n
+---
+y = A(1) >= A(0)
+=== slots
+class A:
+    __slots__ = ('x',)
+    def __init__(self): self.x = 2
+a = A()
+---
+y = a.x
+=== nested class
+class A:
+    class B:
+        def f(self): return 1
+    def g(self): return self.B().f()
+b = A.B()
+---
+y = A().g(), b.f()
+=== mangled names
+class A:
+    __k = 3
+    def __g(self): return self.__k
+    def f(self): return self.__g()
+---
+y = A().f()
+=== redefined since, same name
+class A:
+    def f(self): return 1
+---
+class A:
+    def f(self): return 2
+---
+y = A().f()
+=== old instance of a redefined class
+class A:
+    def f(self): return 1
+a = A()
+---
+class A:
+    def f(self): return 2
+---
+y = a.f(), A().f()
+=== local class
+def make():
+    class A:
+        def f(self): return 7
+    return A
+A = make()
+a = A()
+---
+y = a.f()
+=== type call
+A = type('A', (), {'x': 3})
+a = A()
+---
+y = a.x
+=== no body
+class Empty: pass
+class Error(ValueError): pass
+e = Error('x')
+---
+y = Empty().__class__.__name__, e
+=== exception
+class Bad(Exception):
+    def __init__(self, a, b):
+        super().__init__(a)
+        self.b = b
+---
+def f(): raise Bad(1, 2)
+---
+try:
+    f()
+except Bad as e:
+    y = e.b
+=== alias
+class A:
+    def f(self): return 1
+B = A
+---
+y = B().f(), B.__name__
+=== class attribute is a function
+def act(x): return x + 1
+class A:
+    act = staticmethod(act)
+    def f(self): return self.act(1)
+---
+y = A().f()
+=== class attribute is a lambda
+class A:
+    g = lambda self: 5
+    def f(self): return self.g()
+---
+y = A().f()
+=== class attribute is an instance
+class A:
+    def f(self): return 1
+A.default = A()
+---
+y = A.default.f()
+=== singleton
+class S:
+    _i = None
+    def __new__(cls):
+        if cls._i is None: cls._i = super().__new__(cls)
+        return cls._i
+s = S()
+---
+y = S() is s
+=== bound method
+class A:
+    def __init__(self): self.n = 1
+    def f(self): return self.n
+a = A()
+g = a.f
+---
+a.n = 2; y = g()
+=== callable instance
+class A:
+    def __call__(self, x): return x + k
+k = 1
+a = A()
+---
+y = a(1)
+=== context
+class C:
+    def __enter__(self): return self
+    def __exit__(self, *e): return True
+---
+with C() as c: 1 / 0
+y = 3
+=== getsource of a method
+class A:
+    def f(self):
+        return 1
+---
+import inspect
+y = inspect.getsource(A.f)
+=== sklearn estimator
+from sklearn.base import BaseEstimator
+class E(BaseEstimator):
+    def __init__(self, a=1): self.a = a
+    def fit(self, X): return self
+e = E(a=3)
+---
+y = e.get_params()
+=== class in annotations
+class A: pass
+def f(a: A) -> 'A': return a
+---
+y = f(1), f.__annotations__['a'] is A
+=== string annotations
+from __future__ import annotations
+class N:
+    nxt: N = None
+    def f(self) -> N: return self
+---
+y = N().f().nxt
+"""
+)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_class_does_the_same_there(name, same_there):
-    same_there(*CASES[name])
+    *setup, cell = CASES[name]
+    same_there(setup, cell, "y")

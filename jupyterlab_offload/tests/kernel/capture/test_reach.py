@@ -23,7 +23,8 @@ CASES = [
     ("fs = {'a': [lambda: x]}", "fs", "fs x"),
     ("import functools\ndef f(a): return x\ng = functools.partial(f, 1)", "g()", "g x"),
     (
-        "class A:\n    @property\n    def f(self): return x\n    @staticmethod\n    def s(): return z",
+        "class A:\n    @property\n    def f(self): return x\n"
+        "    @staticmethod\n    def s(): return z",
         "A",
         "A x z",
     ),

@@ -43,7 +43,7 @@ CASES = [
     ("x.head(); x.shape", "", ""),
     ("y = x if c else z", "x z", ""),
     ("lambda: x", "x", ""),
-    ("def f(): return x", "x", ""),
+    ("def f(): return x\nf", "x", ""),
     ("z = x + 1; x.append(1)", "x", ""),
     ("%time x.append(y)", "x y", ""),
     ("d[k] = x + 1", "d", "x"),

@@ -1,0 +1,194 @@
+"""A whole capture: values, what is left alone, what is refused, what is remarked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jupyterlab_offload.kernel.capture import CaptureError
+
+
+def test_only_what_the_cell_uses_travels(notebook):
+    notebook.run("a = 1\nb = [2]\nc = 3\ndef f(): return b\nbig = 'x'")
+    found = notebook.capture("y = a + f()[0]")
+    assert found.values == {"a": 1, "b": [2]}
+    assert found.values["b"] is notebook.shell.user_ns["b"]
+
+
+def test_everything_but_the_values_is_plain_data(notebook):
+    notebook.run("import math\nk = [1]\ndef f(x=k): return math.pi")
+    found = notebook.capture("f()")
+    assert json.loads(json.dumps(found.prelude)) == found.prelude
+    assert set(found.hidden) == set(found.values) - {"k"}
+
+
+def test_values_that_are_only_looked_at_are_untouched(notebook):
+    notebook.run("import numpy as np\na = [1]\nb = [2]\nc = [3]\nd = [4]\nx = np.ones(3)")
+    notebook.run("def f(): return d")
+    found = notebook.capture(
+        "print(a, len(b)); c.append(a[0]); f(); print(d); y = x @ x; z = b + c"
+    )
+    assert set(found.untouched) == {"x"}
+    assert set(notebook.capture("print(a, len(b))").untouched) == {"a", "b"}
+
+
+def test_only_narrows_the_values_and_names_more(notebook):
+    notebook.run("a = [1]\nb = [2]\nc = [3]\ndef f(): return a, b")
+    found = notebook.capture("f()", only=["b", "c"])
+    assert set(found.values) == {"b", "c"}
+    assert "def f()" in json.dumps(found.prelude)
+
+
+def test_tables_that_a_query_names_travel(notebook):
+    notebook.run("import pandas as pd\ndf = pd.DataFrame({'a': [1]})\nlimit = 3\nx = 5")
+    found = notebook.capture("r = duckdb.sql('select x from df'); df.query('a < @limit')")
+    assert set(found.values) == {"df", "limit"}
+
+
+def test_names_that_are_not_there_are_left_to_fail_as_they_would(notebook):
+    found = notebook.capture("print(undefined)")
+    assert found.values == {} and found.refusals == {}
+
+
+def test_what_every_notebook_has_does_not_travel(notebook):
+    found = notebook.capture("get_ipython(); display(1); open('x'); __name__; exit")
+    assert found.values == {} and found.prelude == []
+
+
+def test_the_last_result_travels_by_its_name(notebook):
+    notebook.run("41 + 1")
+    assert notebook.capture("y = _ + 1").values == {"_": 42}
+
+
+@pytest.mark.parametrize("cell", ["", "\n\n", "# nothing\n", "  # nothing"])
+def test_a_cell_without_statements_is_empty(notebook, cell):
+    assert notebook.capture(cell).empty
+    assert not notebook.capture("1").empty
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("x = = 1", 1),
+        ("a = 1\nif a\n    b", 2),
+        ("\n\nreturn 3", 3),
+        ("x = 'a\n", 1),
+        ("!ls\nx = (", 2),
+        ("for x in y:\n    break\nbreak", 3),
+        ("nonlocal x", 1),
+        ("x = 1\n\0", None),
+    ],
+)
+def test_what_is_not_python_says_where(notebook, cell, line):
+    with pytest.raises(CaptureError) as caught:
+        notebook.capture(cell)
+    assert line is None or caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "\n\nx = 1\n\n!ls \\\n  -l\ny = 2\n",
+        "a = 1\n%time b = \\\n  2\nc = 3",
+        "x = !ls\ny = 1",
+        "%%time\nx = 1",
+        "if True:\n    !ls\nz = 1",
+        "s = '''\n!not a command\n'''\nt = 1\n%matplotlib inline\nu = 2",
+    ],
+)
+def test_ipython_syntax_becomes_python_on_the_same_lines(notebook, cell):
+    (part,) = notebook.capture(cell).parts
+    compile(part, "cell", "exec")
+    plain = {
+        line: number
+        for number, line in enumerate(cell.splitlines())
+        if line[:1].isalpha() and "!" not in line
+    }
+    made = part.splitlines()
+    assert not cell.startswith("%%") or "run_cell_magic" in part
+    for line, number in plain.items():
+        assert cell.startswith("%%") or made[number] == line
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("x = input('?')", "input"),
+        ("from getpass import getpass\ngetpass()", "getpass"),
+        ("import getpass\ngetpass.getpass()", "getpass"),
+        ("%cd /tmp", "%cd"),
+        ("%%bash\nls", "%%bash"),
+        ("x?", "?"),
+        ("%pip install x", "%pip"),
+        ("%%writefile a\nb", "%%writefile"),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name(notebook, cell, name):
+    found = notebook.capture(cell)
+    assert list(found.refusals) == [name]
+    assert "\n" not in found.refusals[name]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["%time x = 1", "%timeit 1", "%%time\n1", "%%capture\n1", "%matplotlib inline", "!ls {1}"],
+)
+def test_magics_that_a_job_has_are_not_refused(notebook, cell):
+    assert notebook.capture(cell).refusals == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "about"),
+    [
+        ("import os\nos.environ['MY_TOKEN']", "MY_TOKEN"),
+        ("import os\nos.getenv('LEVEL', '1')", "LEVEL"),
+        ("from os import environ\nenviron.get('LEVEL')", "LEVEL"),
+        ("p = '/opt/ml/input/data'", "/opt/ml/input/data"),
+        ("eval(s)", "eval() of a computed string"),
+        ("d = globals()", "globals()"),
+    ],
+)
+def test_what_may_differ_is_remarked(notebook, cell, about):
+    found = notebook.capture(cell)
+    assert list(found.remarks) == [about] and not found.refusals
+
+
+def test_an_environment_variable_that_a_function_reads_is_remarked(notebook):
+    notebook.run("import os\ndef f(): return os.environ['LEVEL']")
+    assert "--env LEVEL" in notebook.capture("f()").remarks["LEVEL"]
+
+
+def test_a_variable_that_is_set_by_the_cell_or_is_everywhere_is_not(notebook):
+    assert not notebook.capture("import os\nos.environ['X'] = '1'; os.environ['HOME']").remarks
+
+
+def test_installed_packages_are_named(notebook):
+    notebook.run("import numpy as np\nfrom sklearn.linear_model import LinearRegression as L")
+    notebook.run("m = L()\ndef f():\n    import pandas\n    return np.ones(1)")
+    assert notebook.capture("m, f(), L").packages == ["numpy", "pandas", "sklearn"]
+
+
+def test_generators_travel_when_they_are_drawn_from(notebook):
+    notebook.run("import random, numpy as np, math\nfrom sklearn.model_selection import KFold as K")
+    assert set(notebook.capture("random.shuffle([1])").states) == {"@random"}
+    assert set(notebook.capture("np.random.rand(3)").states) == {"@numpy.random"}
+    assert set(notebook.capture("K(3)").states) == {"@numpy.random"}
+    assert set(notebook.capture("math.sqrt(2) + np.ones(1)").states) == set()
+
+
+def test_options_that_were_changed_travel(notebook):
+    notebook.run("import pandas as pd, numpy as np\npd.set_option('display.max_rows', 7)")
+    notebook.run("np.set_printoptions(precision=3)")
+    try:
+        found = notebook.capture("pd.DataFrame(), np.ones(3)").options
+    finally:
+        notebook.run("pd.reset_option('display.max_rows')\nnp.set_printoptions(precision=8)")
+    assert found == {"pandas": {"display.max_rows": 7}, "numpy": {"precision": 3}}
+    assert notebook.capture("pd.DataFrame()").options == {}
+
+
+def test_code_without_a_source_is_said(notebook):
+    notebook.run("exec('def f(): return 1')")
+    found = notebook.capture("f()")
+    assert found.same_python_minor and "no source" in found.remarks["f"]
