@@ -4,43 +4,39 @@ from __future__ import annotations
 
 import re
 import string
-from typing import Any, Mapping, Sequence
+from typing import Any, Iterator
 
-_DOLLAR = re.compile(r"(?P<text>.*?)\$(?P<name>\$[^\w.]?|\$|[A-Za-z_][\w.]*)", re.DOTALL)
-
-
-class _Formatter(string.Formatter):
-    """Evaluates whole expressions."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self._namespace = namespace
-
-    def get_field(self, field: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        return eval(field, self._namespace), field
+_DOLLAR = re.compile(r"(.*?)\$(\$?[\w\.]+)(?=([^']*'[^']*')*[^']*$)")
+"""Not between single quotes, where a dollar is the shell's or awk's."""
+_FORMATTER = string.Formatter()
 
 
 def expanded(command: str, namespace: dict[str, Any]) -> str:
-    """The command with its values. One that does not make sense stays as it is."""
+    """The command with its values; as it was, if one of them does not make sense."""
     if "{" not in command and "$" not in command:
         return command
     try:
-        text = _Formatter(namespace).vformat(command, (), namespace)
+        return "".join(_pieces(command, namespace))
     except Exception:
-        # Braces of the shell's or of awk's: then nothing in the command is IPython's.
+        # Braces or variables of the shell's: then nothing in the command is Python's.
         return command
-    pieces = []
+
+
+def _pieces(command: str, namespace: dict[str, Any]) -> Iterator[str]:
+    for literal, field, spec, conversion in string.Formatter().parse(command):
+        yield from _with_names(literal, namespace)
+        if field is not None:
+            # A colon belongs to a slice, not to a format.
+            value = eval(":".join([field, spec]) if spec else field, dict(namespace))
+            yield format(_FORMATTER.convert_field(value, conversion), "")
+
+
+def _with_names(text: str, namespace: dict[str, Any]) -> Iterator[str]:
     end = 0
     for match in _DOLLAR.finditer(text):
-        pieces.append(match["text"])
+        before, name = match.group(1, 2)
         end = match.end()
-        pieces.append(_value(match["name"], namespace))
-    return "".join(pieces) + text[end:]
-
-
-def _value(name: str, namespace: dict[str, Any]) -> str:
-    if name.startswith("$"):
-        return name
-    try:
-        return str(eval(name, namespace))
-    except Exception:  # the shell's own variable
-        return "$" + name
+        yield before
+        # $$name is $name for the shell.
+        yield name if name.startswith("$") else format(eval(name, dict(namespace)), "")
+    yield text[end:]

@@ -77,7 +77,8 @@ class Ended:
         ]
 
     def digest_lines(self) -> list[str]:
-        return [line for line in self.log.splitlines() if line.startswith(boot.RESULT_LINE)]
+        start = f"{boot.RESULT_LINE} {NONCE} "
+        return [line for line in self.log.splitlines() if line.startswith(start)]
 
 
 @dataclass
@@ -134,9 +135,7 @@ class Job:
             "parts": parts,
             "inputs": inputs,
             "files": [{"path": path, **self._store(data)} for path, data in self.files.items()],
-            "modules": [
-                {"path": path, **self._store(data)} for path, data in self.modules.items()
-            ],
+            "modules": [{"path": path, **self._store(data)} for path, data in self.modules.items()],
             **self.manifest,
         }
 
