@@ -59,7 +59,10 @@ def _of_answer(error: ClientError, backend: Backend) -> SubmitError:
     operation = error.operation_name
     explain = _BY_CODE.get(code)
     if explain is None and code in ("403", "401"):
+        # The answer to a HEAD has no body that could say more.
         explain = _denied
+    if explain is None and (operation, code) == ("HeadBucket", "404"):
+        explain = _no_bucket
     if explain is not None:
         return explain(backend, operation, message)
     return SubmitError("aws", f"AWS refuses {operation}: {code}: {message}")
