@@ -41,7 +41,6 @@ SHADOWING = (
 
 def start(home: Home, given: Namespace) -> int:
     options = options_of(given)
-    _require_python(options.get("python"))
     before = running(home)
     if given.scenario is not None:
         set_scenario(home, given.scenario)
@@ -57,11 +56,6 @@ def start(home: Home, given: Namespace) -> int:
         print(f"It keeps its options; to change them: {PROGRAM} stop, then start again.")
     print(f'AWS tools find it after:  eval "$({PROGRAM} env)"')
     return 0
-
-
-def _require_python(path: object) -> None:
-    if isinstance(path, str) and not (os.path.isfile(path) and os.access(path, os.X_OK)):
-        raise EngineError(f"{path} cannot be run; --python takes the path of an interpreter.")
 
 
 def _stay(home: Home, options: Mapping[str, Any]) -> int:

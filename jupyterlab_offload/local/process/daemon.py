@@ -18,6 +18,7 @@ from typing import Any
 
 from ..credentials import CredentialsError
 from ..home import Home
+from ..runner import interpreters
 from ..settings import Settings, SettingsError
 from .errors import EngineError
 from .health import HOST
@@ -91,7 +92,14 @@ def configured(home: Home, options: Mapping[str, Any]) -> Settings:
     """The home's settings, with a run's options over them. Raises SettingsError."""
     settings = Settings.load(home.settings_file)
     Settings.check(options, "Options:")
-    return replace(settings, **options)
+    settings = replace(settings, **options)
+    if interpreters.version_of(settings.python) is None:
+        where = "Options:" if "python" in options else f"{home.settings_file}:"
+        raise SettingsError(
+            f"{where} python must be the path of an interpreter, but {settings.python!r} does not"
+            " run as a Python 3."
+        )
+    return settings
 
 
 def bind(wanted: int, last: int) -> socket.socket:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
+
+from . import interpreters
 
 LOCAL = re.compile(r"local/python(?::(?P<version>3\.\d{1,2}))?\Z")
 
@@ -52,53 +51,28 @@ def resolve(image: str, python: str) -> Image:
     check(image)
     local = LOCAL.match(image)
     if local is None:
-        return Image(_existing(python), f"{image} is mapped to local/python ({python}).")
+        return Image(_running(python), f"{image} is mapped to local/python ({python}).")
     version = local["version"]
     if version is None:
-        return Image(_existing(python))
+        return Image(_running(python))
     found = _find(version, python)
     if found is None:
         raise ImageError(
-            f"There is no Python {version} on this machine for the image {image!r}: install it so"
-            f" that python{version} is on the engine's PATH, or use local/python."
+            f"There is no Python {version} on this machine for the image {image!r}; there are"
+            f" {', '.join(interpreters.versions(python)) or 'none'}. Install it so that"
+            f" python{version} is on the engine's PATH, or use local/python."
         )
     return Image(found)
 
 
-def _existing(python: str) -> str:
-    if not os.access(python, os.X_OK):
+def _running(python: str) -> str:
+    if interpreters.version_of(python) is None:
         raise ImageError(
-            f"The interpreter that local/python stands for is missing: {python}. Start the engine"
+            f"The interpreter that local/python stands for does not run: {python}. Start the engine"
             " with another one."
         )
     return python
 
 
 def _find(version: str, python: str) -> str | None:
-    if os.access(python, os.X_OK) and _version(python) == version:
-        return python
-    for candidate in (shutil.which(f"python{version}"), _from_uv(version)):
-        if candidate and _version(candidate) == version:
-            return candidate
-    return None
-
-
-def _from_uv(version: str) -> str | None:
-    uv = shutil.which("uv")
-    return _output(uv, "python", "find", version) if uv else None
-
-
-def _version(python: str) -> str | None:
-    """The interpreter's ``3.x``; None if it does not run (a version manager's shim, say)."""
-    return _output(python, "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])")
-
-
-def _output(*command: str) -> str | None:
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=10, check=True,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() or None
+    return python if interpreters.version_of(python) == version else interpreters.find(version)

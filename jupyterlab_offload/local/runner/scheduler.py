@@ -52,7 +52,6 @@ class Scheduler:
         self._spawn = spawner
         self._running: dict[str, _Running] = {}
         self._told: set[str] = set()
-        self._images: dict[str, images.Image] = {}
         self._woken = asyncio.Event()
         self._stopped = False
         self._task: asyncio.Task[None] | None = None
@@ -223,7 +222,8 @@ class Scheduler:
 
     def _plan(self, job: jobs.Job) -> Plan:
         settings, scenario = self._engine.settings, self._engine.scenario
-        image = self._image(job.request["AlgorithmSpecification"].get("TrainingImage", ""))
+        named = job.request["AlgorithmSpecification"].get("TrainingImage", "")
+        image = images.resolve(named, settings.python)
         kind = job.request["ResourceConfig"].get("InstanceType", "")
         return Plan(
             region=settings.region,
@@ -241,11 +241,6 @@ class Scheduler:
             non_atomic=scenario.non_atomic,
             upload_on_failure=scenario.upload_on_failure,
         )
-
-    def _image(self, name: str) -> images.Image:
-        if name not in self._images:
-            self._images[name] = images.resolve(name, self._engine.settings.python)
-        return self._images[name]
 
 
 def _instances(job: jobs.Job) -> int:

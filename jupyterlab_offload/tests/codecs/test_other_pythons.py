@@ -13,6 +13,7 @@ import pytest
 
 import jupyterlab_offload.codecs
 from jupyterlab_offload.codecs import decode, encode
+from jupyterlab_offload.local.runner import interpreters
 
 PACKAGE = Path(jupyterlab_offload.codecs.__file__).parent
 VERSIONS = [f"3.{minor}" for minor in range(8, 15)]
@@ -69,13 +70,9 @@ print("fine")
 
 
 def _interpreter(version: str) -> str:
-    """A Python that runs, from PATH; a name there may be a shim without anything behind it."""
-    found = shutil.which(f"python{version}")
+    found = interpreters.find(version)
     if found is None:
-        pytest.skip(f"there is no python{version} on PATH")
-    test = subprocess.run([found, "-c", ""], capture_output=True)
-    if test.returncode:
-        pytest.skip(f"python{version} on PATH does not run")
+        pytest.skip(f"there is no Python {version} on this machine")
     return found
 
 

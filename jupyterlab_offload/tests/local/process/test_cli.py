@@ -109,7 +109,7 @@ def test_env_gives_a_shell_what_aws_clients_need(run, folder):
 
 def test_options_of_start_reach_the_engine(run, folder, tmp_path):
     python = tmp_path / "python"
-    python.touch(mode=0o755)
+    python.symlink_to(sys.executable)
     code, _, _ = run("start", "--python", str(python), "--idle-minutes", "5", "--port", "0")
     assert code == 0
     record = json.loads((folder / "engine.json").read_text())
@@ -125,11 +125,18 @@ def test_env_leads_past_proxies_to_loopback(run, monkeypatch):
         monkeypatch.setenv("NO_PROXY", "127.0.0.1,intranet")
 
 
-def test_an_interpreter_that_is_none_is_refused_at_start(run, folder, tmp_path):
-    for path in (tmp_path, tmp_path / "pyton"):
+def test_an_interpreter_that_does_not_run_is_refused_at_start(run, folder, tmp_path):
+    not_a_program = tmp_path / "empty"
+    not_a_program.touch(mode=0o755)
+    for path in (tmp_path, tmp_path / "pyton", not_a_program):
         code, _, err = run("start", "--python", str(path))
-        assert code == 1
-        assert f"{path} cannot be run" in err
+        assert (code, err.count("\n")) == (1, 1)
+        assert f"Options: python must be the path of an interpreter, but '{path}'" in err
+    folder.mkdir(exist_ok=True)
+    (folder / "settings.json").write_text('{"python": "/no/python"}')
+    code, _, err = run("start")
+    assert code == 1
+    assert "settings.json: python must be" in err and "'/no/python' does not run" in err
     assert engine_status(folder) is None
 
 

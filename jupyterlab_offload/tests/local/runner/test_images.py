@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from pathlib import Path
 
@@ -14,14 +12,9 @@ from hypothesis import strategies as st
 from jupyterlab_offload.local.runner import images
 from jupyterlab_offload.local.runner.images import ImageError
 
+from .test_interpreters import fake_interpreter
+
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-
-
-def interpreter(path: Path, version: str) -> Path:
-    """Something that answers as an interpreter of that version would."""
-    path.write_text(f"#!/bin/sh\necho {version}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return path
 
 
 def test_local_python_is_the_engines_interpreter() -> None:
@@ -29,32 +22,14 @@ def test_local_python_is_the_engines_interpreter() -> None:
     assert images.resolve(f"local/python:{VERSION}", sys.executable).python == sys.executable
 
 
-def test_another_version_is_found_on_the_path(
+def test_a_version_is_another_interpreter_s_and_says_which_there_are_when_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = interpreter(tmp_path / "python3.99", "3.99")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    assert images.resolve("local/python:3.99", sys.executable).python == str(other)
-
-
-def test_a_name_on_the_path_that_is_another_version_does_not_count(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    interpreter(tmp_path / "python3.99", "3.98")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ImageError, match=r"no Python 3\.99 on this machine"):
-        images.resolve("local/python:3.99", sys.executable)
-
-
-def test_uv_is_asked_for_versions_that_are_not_on_the_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hidden = tmp_path / "hidden"
-    hidden.mkdir()
-    other = interpreter(hidden / "python", "3.99")
-    interpreter(tmp_path / "uv", str(other))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert images.resolve("local/python:3.99", sys.executable).python == str(other)
+    other = fake_interpreter(tmp_path / "python3.97", "3.97")
+    assert images.resolve("local/python:3.97", sys.executable).python == str(other)
+    with pytest.raises(ImageError, match=r"no Python 3\.96 .*there are .*3\.97\. Install"):
+        images.resolve("local/python:3.96", sys.executable)
 
 
 @pytest.mark.parametrize(
@@ -99,5 +74,5 @@ def test_no_name_makes_the_check_fail_otherwise(image: str) -> None:
 
 
 def test_a_missing_interpreter_is_told() -> None:
-    with pytest.raises(ImageError, match="missing: /no/python"):
+    with pytest.raises(ImageError, match="does not run: /no/python"):
         images.resolve("local/python", "/no/python")

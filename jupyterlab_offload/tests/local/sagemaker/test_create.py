@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
 from jupyterlab_offload.local.protocol.errors import AWSError
+from jupyterlab_offload.local.runner import interpreters
 from jupyterlab_offload.local.scenario import Scenario, parse
 from jupyterlab_offload.local.store import jobs
 
@@ -75,6 +77,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "algorithm resource": (
         {"AlgorithmSpecification": {"AlgorithmName": "a", "TrainingInputMode": "File"}},
         "AlgorithmName"),
+    "version that is not here": (
+        algorithm(TrainingImage="local/python:3.99"),
+        f"local/python:3.99'; there are {', '.join(interpreters.versions(sys.executable))}. ",
+    ),
     "image that cannot run here": (algorithm(TrainingImage="alpine:3"), "runs no containers"),
     "private registry": (
         algorithm(TrainingImageConfig={"TrainingRepositoryAccessMode": "Vpc"}), "private Docker"),

@@ -17,6 +17,6 @@ def check(request: dict[str, Any], engine: Engine) -> None:
     later.check(request)
     resources.check(request)
     time.check(request)
-    algorithm.check(request)
+    algorithm.check(request, engine)
     outputs.check(request)
     inputs.check(request, engine)

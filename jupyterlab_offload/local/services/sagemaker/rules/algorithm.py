@@ -6,16 +6,17 @@ import re
 import warnings
 from typing import Any
 
+from ....context import Engine
 from ....runner import images
 from ..errors import invalid, not_served
 from .places import no_nul
 
 
-def check(request: dict[str, Any]) -> None:
+def check(request: dict[str, Any], engine: Engine) -> None:
     algorithm = request.get("AlgorithmSpecification")
     if not algorithm:
         raise invalid("AlgorithmSpecification is required.")
-    _check_image(algorithm)
+    _check_image(algorithm, engine.settings.python)
     mode = algorithm["TrainingInputMode"]
     if mode != "File":
         raise not_served(f"TrainingInputMode {mode}", "Use File.")
@@ -29,7 +30,7 @@ def check(request: dict[str, Any]) -> None:
     _check_metrics(algorithm.get("MetricDefinitions", ()))
 
 
-def _check_image(algorithm: dict[str, Any]) -> None:
+def _check_image(algorithm: dict[str, Any], python: str) -> None:
     image, name = algorithm.get("TrainingImage"), algorithm.get("AlgorithmName")
     if image and name:
         raise invalid(
@@ -45,7 +46,7 @@ def _check_image(algorithm: dict[str, Any]) -> None:
     if algorithm.get("TrainingImageConfig", {}).get("TrainingRepositoryAccessMode") == "Vpc":
         raise not_served("private Docker registries (TrainingImageConfig)")
     try:
-        images.check(image)
+        images.resolve(image, python)
     except images.ImageError as error:
         raise invalid(str(error)) from error
 
