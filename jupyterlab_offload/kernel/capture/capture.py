@@ -28,11 +28,11 @@ class Capture:
 
     `parts` are the cells in plain Python, line for line. `prelude` runs before them (`order.Step`
     says how); its ``input`` steps name `values`, of which those in `hidden` are the prelude's
-    own. `untouched` are values that the source is seen not to change. `states` are generators'
-    states by the name that restores them, `options` what was set in libraries, `packages` the
-    top-level modules to have installed, `modules` and `files` what to place below the import
-    folder and the working directory. `remarks` and `refusals` are sentences by what they are
-    about: a job with refusals is not to be sent.
+    own, and belong to what `owners` names. `untouched` are values that the source is seen not to
+    change. `states` are generators' states by the name that restores them, `options` what was
+    set in libraries, `packages` the top-level modules to have installed, `modules` and `files`
+    what to place below the import folder and the working directory. `remarks` and `refusals` are
+    sentences by what they are about: a job with refusals is not to be sent.
     """
 
     parts: list[str]
@@ -40,6 +40,7 @@ class Capture:
     prelude: list[Step]
     values: dict[str, object]
     hidden: list[str] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
     untouched: list[str] = field(default_factory=list)
     states: dict[str, object] = field(default_factory=dict)
     options: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -93,7 +94,8 @@ def capture(
     found.refusals.update(placed.refusals)
     found.remarks.update(environment.remarks(code, usage))
     found.refusals.update(environment.refusals(code, usage))
-    found.refusals.update(secrets.refusals(found.values, set(only or ())))
+    found.owners = definitions.owners
+    found.refusals.update(secrets.refusals(found.values, set(only or ()), found.owners))
     named = set(definitions.modules) | modules.imported_names(code)
     found.states = state.states(code, found.packages, named)
     found.options = state.options(found.packages)
@@ -148,14 +150,9 @@ def _add_modules(
     found: Capture, definitions: Definitions, code: Sequence[ast.AST], root: Path
 ) -> None:
     names = set(definitions.modules) | modules.imported_names(code)
-    names |= {top for value in found.values.values() if (top := _home(value))}
+    names |= definitions.homes
     local = modules.local_modules(names, root)
     found.modules = local.sent
     found.remarks.update(local.remarks)
     found.refusals.update(local.refusals)
     found.packages = sorted(local.packages | definitions.packages)
-
-
-def _home(value: object) -> str:
-    kind = type(value)
-    return kind.__module__ if kind.__module__ not in ("builtins", "__main__") else ""

@@ -163,7 +163,7 @@ def _value_edits(
         # The machinery was given the text's value, and the class was changed afterwards.
         _patch(into, node, name, value)
         return []
-    text, needs = into.refer(value)
+    text, needs = into.refer(value, node.expression)
     node.needs += needs
     return [replacing(expression, text)]
 
@@ -189,7 +189,7 @@ def _patch(into: Definitions, node: Node, name: str, value: object, twice: bool 
     """Give a class an attribute; `twice` where defining its subclasses changes it on the way."""
 
     def work() -> None:
-        text, uses = into.refer(value)
+        text, uses = into.refer(value, node.expression)
         node.uses += uses
         target = f"{node.expression}.{name}"
         if twice:
@@ -230,7 +230,7 @@ def _defaults_later(into: Definitions, node: Node, method: Node, value: Function
             parts = found.items() if isinstance(found, dict) else enumerate(found)
             texts = []
             for key, part in parts:
-                text, uses = into.refer(part)
+                text, uses = into.refer(part, node.expression)
                 node.uses += uses
                 texts.append(f"{key!r}: {text}" if isinstance(found, dict) else text)
             inner = ", ".join(texts)
@@ -260,7 +260,7 @@ def _patch_extra(into: Definitions, node: Node, kind: type, body: set[str], buil
                 continue
         elif name in _MACHINERY or name in fields or _is_made(name, value, functions, built):
             continue
-        text, uses = _wrapped(into, value)
+        text, uses = _wrapped(into, value, node.expression)
         node.uses += uses
         node.patches.append(f"setattr({node.expression}, {name!r}, {text})")
     for name in sorted(body - set(kind.__dict__) - set(fields)):
@@ -282,7 +282,7 @@ def _is_made(name: str, value: Any, functions: list[FunctionType], built: bool) 
     return generated or (built and (name.startswith("_") or not functions))
 
 
-def _wrapped(into: Definitions, value: Any) -> tuple[str, list[Node]]:
+def _wrapped(into: Definitions, value: Any, owner: str) -> tuple[str, list[Node]]:
     if isinstance(value, (staticmethod, classmethod)):
         text, uses = into.refer(value.__func__)
         return f"{type(value).__name__}({text})", uses
@@ -291,7 +291,7 @@ def _wrapped(into: Definitions, value: Any) -> tuple[str, list[Node]]:
         return f"property({', '.join(text for text, _ in pairs)})", [
             node for _, uses in pairs for node in uses
         ]
-    return into.refer(value)
+    return into.refer(value, owner)
 
 
 def _follow(into: Definitions, node: Node, kind: type, place: Place) -> None:

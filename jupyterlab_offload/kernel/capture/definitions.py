@@ -10,7 +10,7 @@ from typing import Any
 
 from .cells import Cells
 from .imports import import_module, import_object, submodules
-from .inside import is_own_class, is_own_function, own_parts
+from .inside import is_own_class, is_own_function, parts_of
 from .literals import literal
 from .order import Node, Step, ordered, step
 
@@ -26,10 +26,10 @@ Maker = Callable[["Definitions", Any, str], Node | None]
 class Definitions:
     """Collects nodes for names of the namespace, and for whatever they hold.
 
-    When `steps` has run: `values` by name (hidden ones too), `modules` that import statements
-    name and `packages` beside them, `sources` of functions and classes, names that these read
-    (`through`), `remarks` and what is `refused` by name, and `same_python_minor` if something
-    travels as compiled code.
+    When `steps` has run: `values` by name (hidden ones too) and `owners` of the hidden ones,
+    `modules` that import statements name, modules of what values hold (`homes`) and `packages`
+    beside them, `sources` of functions and classes, names that these read (`through`), `remarks`
+    and what is `refused` by name, and `same_python_minor` if something travels as compiled code.
     """
 
     def __init__(
@@ -44,6 +44,8 @@ class Definitions:
         self.packages: set[str] = set()
         self.sources: list[ast.AST] = []
         self.through: set[str] = set()
+        self.homes: set[str] = set()
+        self.owners: dict[str, str] = {}
         self.same_python_minor = False
         self.used_names = set(used or ())
         self._makers = makers
@@ -82,8 +84,8 @@ class Definitions:
             if found is not None and found is not node:
                 node.uses.append(found)
 
-    def refer(self, value: object) -> tuple[str, list[Node]]:
-        """Text that stands for an object, and what has to be there for it."""
+    def refer(self, value: object, owner: str = "") -> tuple[str, list[Node]]:
+        """Text that stands for an object that `owner` has, and what has to be there for it."""
         text = literal(value)
         if text is not None:
             return text, []
@@ -95,6 +97,7 @@ class Definitions:
         if node is None:
             node = self._value(self.fresh(), value)
             self._plain.add(id(value))
+            self.owners[node.expression] = owner
         self._of_id[id(value)] = node
         self._kept.append(value)
         return node.expression, [node]
@@ -184,7 +187,9 @@ class Definitions:
         return node
 
     def _look_inside(self, node: Node, value: object) -> None:
-        for part in own_parts(value, self.namespace):
+        parts = parts_of(value, self.namespace)
+        self.homes |= parts.homes
+        for part in parts.own:
             root = part.__qualname__.partition(".")[0]
             if self.namespace.get(root) is part or "." in part.__qualname__:
                 found = self.want(root)
@@ -194,9 +199,13 @@ class Definitions:
 
 def is_users(name: str, namespace: Mapping[str, object]) -> bool:
     """Whether the namespace has the name from the user, not from Python or IPython."""
-    if name not in namespace or name in _OURS or (name.startswith("__") and name.endswith("__")):
+    if name not in namespace or (name.startswith("__") and name.endswith("__")):
         return False
-    return not (name == "open" and getattr(namespace[name], "__name__", "") in ("open", "io_open"))
+    value = namespace[name]
+    home = str(getattr(value, "__module__", None) or type(value).__module__)
+    if name in _OURS:
+        return not home.startswith("IPython.")
+    return not (name == "open" and getattr(value, "__name__", "") in ("open", "io_open"))
 
 
 class CellsOf:
@@ -206,21 +215,21 @@ class CellsOf:
         self._definitions = definitions
         self._known: dict[int, tuple[CellType, Node, Node]] = {}
 
-    def nodes(self, cell: CellType) -> tuple[Node, Node]:
+    def nodes(self, cell: CellType, owner: str) -> tuple[Node, Node]:
         """The node of a cell and the one that fills it, which may need what closes over it."""
         if id(cell) not in self._known:
             name = self._definitions.fresh()
             node = Node(name, [step("assign", f"{name} = __import__('types').CellType()")])
             filled = Node(name, needs=[node])
             self._known[id(cell)] = cell, node, filled
-            self._definitions.later(lambda: self._fill(filled, cell))
+            self._definitions.later(lambda: self._fill(filled, cell, owner))
         return self._known[id(cell)][1:]
 
-    def _fill(self, node: Node, cell: CellType) -> None:
+    def _fill(self, node: Node, cell: CellType, owner: str) -> None:
         try:
             contents = cell.cell_contents
         except ValueError:  # empty: it is read before it is assigned, as here
             return
-        text, uses = self._definitions.refer(contents)
+        text, uses = self._definitions.refer(contents, owner)
         node.uses += uses
         node.patches.append(f"{node.expression}.cell_contents = {text}")

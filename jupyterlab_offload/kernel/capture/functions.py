@@ -86,7 +86,7 @@ class Functions:
         self._cells = self._cells or CellsOf(into)
         node.needs.append(self._build)
         names = value.__code__.co_freevars
-        cells = [self._cells.nodes(cell) for cell in value.__closure__ or ()]
+        cells = [self._cells.nodes(cell, node.expression) for cell in value.__closure__ or ()]
         node.needs += [cell for cell, _ in cells]
         node.uses += [filled for _, filled in cells]
         pairs = ", ".join(
@@ -250,7 +250,7 @@ def _patch_defaults(into: Definitions, node: Node, value: FunctionType) -> None:
         for name in ("__defaults__", "__kwdefaults__"):
             found = getattr(value, name)
             if found:
-                text, uses = _display(into, found)
+                text, uses = _display(into, node, found)
                 node.uses += uses
                 node.patches.append(f"{node.expression}.{name} = {text}")
 
@@ -263,19 +263,21 @@ def _patch_annotations(into: Definitions, node: Node, value: FunctionType) -> No
             found = dict(value.__annotations__)
         except Exception:  # Python 3.14 evaluates them now, and they may name anything
             return
-        text, uses = _display(into, found)
+        text, uses = _display(into, node, found)
         node.uses += uses
         node.patches.append(f"{node.expression}.__annotations__ = {text}")
 
     into.later(work)
 
 
-def _display(into: Definitions, found: tuple[Any, ...] | dict[str, Any]) -> tuple[str, list[Node]]:
+def _display(
+    into: Definitions, node: Node, found: tuple[Any, ...] | dict[str, Any]
+) -> tuple[str, list[Node]]:
     """Text for a tuple or a dict whose parts are referred to one by one."""
     uses: list[Node] = []
 
     def text(value: object) -> str:
-        said, nodes = into.refer(value)
+        said, nodes = into.refer(value, node.expression)
         uses.extend(nodes)
         return said
 
@@ -294,7 +296,7 @@ def _follow(into: Definitions, node: Node, value: FunctionType, place: Place | N
     if place is not None:
         into.sources.append(place.node)
     for key, attribute in value.__dict__.items():
-        text, uses = into.refer(attribute)
+        text, uses = into.refer(attribute, node.expression)
         node.uses += uses
         node.patches.append(f"{node.expression}.{key} = {text}")
 

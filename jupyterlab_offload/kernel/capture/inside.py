@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Iterator, Mapping
+import itertools
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -14,6 +17,7 @@ MOST = 200_000
 _PLAIN = frozenset(
     (type(None), bool, int, float, complex, str, bytes, bytearray, range, slice, type(...))
 )
+_LONG = 10_000
 _CLOSED = (ModuleType, CodeType)
 
 
@@ -27,15 +31,24 @@ def is_own_class(value: object, namespace: Mapping[str, object]) -> bool:
     return isinstance(value, type) and value.__module__ == namespace.get("__name__")
 
 
-def own_parts(
+@dataclass
+class Parts:
+    """Functions and classes of the notebook in a value, and modules of all else in it."""
+
+    own: list[Any]
+    homes: set[str]
+
+
+def parts_of(
     value: object, namespace: Mapping[str, object], most: int = MOST, all_classes: bool = True
-) -> list[Any]:
-    """Functions and classes of the notebook that a value holds or is an instance of.
+) -> Parts:
+    """What a value holds, or is an instance of.
 
     Of a value with more than `most` objects in it `all_classes` takes every class of the notebook.
     """
     found: dict[int, object] = {}
     kinds: dict[type, None] = {}
+    homes: set[str] = set()
     seen = {id(value), id(namespace)}
     level = [value]
     looked = 0
@@ -51,9 +64,10 @@ def own_parts(
             kinds[type(part)] = None
             if is_own_function(part, namespace) or is_own_class(part, namespace):
                 found[id(part)] = part
-                continue
+            elif isinstance(part, (type, FunctionType)):
+                homes.add(part.__module__ or "")
             for child in _children(part):
-                if id(child) not in seen:
+                if id(child) not in seen and len(following) <= most:
                     seen.add(id(child))
                     following.append(child)
         level = following
@@ -61,7 +75,9 @@ def own_parts(
         for base in kind.__mro__:
             if is_own_class(base, namespace):
                 found[id(base)] = base
-    return list(found.values())
+            else:
+                homes.add(base.__module__)
+    return Parts(list(found.values()), homes - {"builtins", "__main__", ""})
 
 
 def _children(value: Any) -> Iterator[object]:
@@ -82,14 +98,30 @@ def _children(value: Any) -> Iterator[object]:
         yield from gc.get_referents(value)
         return
     if getattr(getattr(value, "dtype", None), "hasobject", False) and hasattr(value, "tolist"):
-        yield from (part for part in value.ravel().tolist() if type(part) not in _PLAIN)
+        if not _is_plain_array(value):
+            yield from (part for part in value.ravel().tolist() if type(part) not in _PLAIN)
         return
     if not gc.is_tracked(value):
         return
-    children = gc.get_referents(value)
-    kinds = set(map(type, children))
-    if kinds <= _PLAIN:
+    children: Iterable[object]
+    if type(value) in (list, tuple, set, frozenset):
+        children = value
+    elif type(value) is dict:
+        children = itertools.chain(value.keys(), value.values())
+    else:
+        children = gc.get_referents(value)
+    # Most containers hold plain things alone, which their types tell without a copy.
+    if type(value) in (list, tuple, set, frozenset) and set(map(type, value)) <= _PLAIN:
         return
     for child in children:
         if type(child) not in _PLAIN:
             yield child
+
+
+def _is_plain_array(value: Any) -> bool:
+    """Whether a long array of objects has texts or numbers only, as pandas can tell at once."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None or value.size < _LONG:
+        return False
+    kind = pandas.api.types.infer_dtype(value.ravel(), skipna=True)
+    return kind in ("string", "bytes", "integer", "floating", "boolean", "empty")

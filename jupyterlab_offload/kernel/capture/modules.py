@@ -8,13 +8,14 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 from .trees import Sent, TooMuch, Trees, size_text
 
 MOST_BYTES = 100 << 20
-_OURS = frozenset(("__main__", "jupyterlab_offload", "IPython", "ipykernel"))
+_OURS = frozenset(("__main__", "jupyterlab_offload"))
 
 
 @dataclass
@@ -103,9 +104,13 @@ def _places(spec: ModuleSpec) -> list[Path]:
 def _is_installed(place: Path) -> bool:
     if {"site-packages", "dist-packages"} & set(place.parts):
         return True
+    return any(place.resolve().is_relative_to(home) for home in _standard_homes())
+
+
+@lru_cache(maxsize=1)
+def _standard_homes() -> list[Path]:
     paths = sysconfig.get_paths()
-    homes = [Path(paths[key]).resolve() for key in ("stdlib", "platstdlib")]
-    return any(place.resolve().is_relative_to(home) for home in homes)
+    return [Path(paths[key]).resolve() for key in ("stdlib", "platstdlib")]
 
 
 def _files(place: Path, name: str, trees: Trees) -> list[Sent]:

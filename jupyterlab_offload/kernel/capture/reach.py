@@ -7,7 +7,7 @@ from types import FunctionType
 
 from .classes import functions_in
 from .code import global_names
-from .inside import is_own_class, is_own_function, own_parts
+from .inside import is_own_class, is_own_function, parts_of
 from .usage import Usage
 
 _MOST = 1_000
@@ -43,7 +43,7 @@ def _functions(
     if id(value) in seen or _is_large(value):
         return
     seen.add(id(value))
-    for part in own_parts(value, namespace, _MOST, all_classes=False):
+    for part in parts_of(value, namespace, _MOST, all_classes=False).own:
         if is_own_class(part, namespace):
             for attribute in list(part.__dict__.values()):
                 for function in functions_in(attribute):

@@ -25,14 +25,22 @@ _DEPTH = 3
 _MOST_PARTS = 200
 
 
-def refusals(values: Mapping[str, object], named: set[str]) -> dict[str, str]:
-    """A sentence for each value that looks like a credential and was not named."""
+def refusals(
+    values: Mapping[str, object], named: set[str], owners: Mapping[str, str]
+) -> dict[str, str]:
+    """A sentence for each value that looks like a credential and was not named.
+
+    `owners` say what a hidden value belongs to: a function's default, a class's attribute.
+    """
     found = {}
     for name, value in values.items():
-        place = None if name in named else secret_in(name, value)
+        owner = owners.get(name)
+        label = owner or name
+        place = None if label in named else secret_in(name, value)
         if place is not None:
-            found[name] = (
-                f"{place} looks like a credential: it stays here; name it with --in {name} to "
+            what = place if owner is None else f"a value that {owner} carries"
+            found[label] = (
+                f"{what} looks like a credential: it stays here; name it with --in {label} to "
                 f"send it, or give the job a role that has the right"
             )
     return found

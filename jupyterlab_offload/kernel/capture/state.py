@@ -83,8 +83,12 @@ def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
 def _pandas(pandas: Any) -> dict[str, object]:
     config = getattr(getattr(pandas, "_config", None), "config", None)
     registered = getattr(config, "_registered_options", {})
+    # Asking for a deprecated option warns, which nobody here has asked for.
+    deprecated = getattr(config, "_deprecated_options", {})
     found = {}
     for key, option in registered.items():
+        if key in deprecated:
+            continue
         try:
             value = pandas.get_option(key)
         except Exception:  # an option may be deprecated into an error

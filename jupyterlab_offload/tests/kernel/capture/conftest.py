@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,37 @@ from jupyterlab_offload.codecs import encode
 from jupyterlab_offload.kernel.capture import Capture, capture
 
 _RUNNER = Path(__file__).with_name("run_prelude.py")
+_ROOT = Path(__file__).parents[4]
+
+
+class Elsewhere:
+    """Interpreters of one Python in which jobs run, each in one of its own."""
+
+    def __init__(self, python: str, same_minor: bool = True) -> None:
+        self.same_minor = same_minor
+        self._server = subprocess.Popen(
+            [python, str(_RUNNER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        )
+
+    def run(self, path: Path) -> dict[str, Any]:
+        """What the job at a path answers."""
+        assert self._server.stdin is not None and self._server.stdout is not None
+        self._server.stdin.write(f"{path}\n")
+        self._server.stdin.flush()
+        while self._server.stdout.readline() not in ("done\n", ""):
+            pass
+        answer: dict[str, Any] = json.loads(Path(f"{path}.answer").read_text())
+        return answer
+
+    def close(self) -> None:
+        """End the server; it ends when its input does."""
+        assert self._server.stdin is not None
+        self._server.stdin.close()
+        self._server.wait(10)
 
 
 @dataclass
@@ -26,6 +58,7 @@ class Notebook:
 
     shell: InteractiveShell
     folder: Path
+    elsewhere: Elsewhere
 
     def run(self, *cells: str) -> None:
         for cell in cells:
@@ -37,36 +70,31 @@ class Notebook:
     def here(self, expression: str) -> str:
         return repr(eval(expression, self.shell.user_ns))
 
-    def there(self, cell: str, *expressions: str, python: str = sys.executable) -> list[str]:
+    def there(self, cell: str, *expressions: str) -> list[str]:
         """Run a cell in a fresh interpreter; the repr of each expression after it."""
         found = self.capture(cell)
         assert not found.refusals
+        if found.same_python_minor and not self.elsewhere.same_minor:
+            pytest.skip("what has no source travels to the same minor version of Python only")
         encoding = encode(found.values)
         assert not encoding.refused
         inputs = []
         for number, item in enumerate(encoding.items):
             path = self.folder / f"input-{number}"
             path.write_bytes(b"".join(bytes(chunk) for chunk in item.chunks()))
-            meta = json.loads(json.dumps(item.meta))
-            inputs.append([item.names, item.format, meta, str(path)])
+            inputs.append([item.names, item.format, item.meta, str(path)])
         job = {
-            "prelude": json.loads(json.dumps(found.prelude)),
+            "prelude": found.prelude,
             "inputs": inputs,
             "parts": found.parts,
             "expressions": expressions,
         }
         path = self.folder / "job.json"
         path.write_text(json.dumps(job))
-        done = subprocess.run(
-            [python, str(_RUNNER), str(path)],
-            capture_output=True,
-            text=True,
-            cwd=self.folder,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr + json.dumps(found.prelude, indent=1)
-        answer: list[str] = json.loads(done.stdout.splitlines()[-1])
-        return answer
+        answer = self.elsewhere.run(path)
+        assert "error" not in answer, answer["error"] + json.dumps(found.prelude, indent=1)
+        values: list[str] = answer["values"]
+        return values
 
 
 @pytest.fixture(scope="session")
@@ -78,12 +106,26 @@ def _shell() -> Iterator[InteractiveShell]:
     sys.modules["__main__"] = main
 
 
+@pytest.fixture(scope="session")
+def _elsewhere() -> Iterator[Elsewhere]:
+    elsewhere = Elsewhere(sys.executable)
+    yield elsewhere
+    elsewhere.close()
+
+
 @pytest.fixture
-def notebook(_shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
+def notebook(
+    _shell: InteractiveShell,
+    _elsewhere: Elsewhere,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Notebook]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "__main__", _shell.user_module)
-    _shell.reset()
-    return Notebook(_shell, tmp_path)
+    yield Notebook(_shell, tmp_path, _elsewhere)
+    # reset() collects garbage over the whole heap, which takes longer than a test.
+    for name in _shell.user_ns.keys() - _shell.user_ns_hidden.keys():
+        del _shell.user_ns[name]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+import tracemalloc
 
 import pytest
 
@@ -54,6 +56,36 @@ def test_names_that_are_not_there_are_left_to_fail_as_they_would(notebook):
 def test_what_every_notebook_has_does_not_travel(notebook):
     found = notebook.capture("get_ipython(); display(1); open('x'); __name__; exit")
     assert found.values == {} and found.prelude == []
+
+
+def test_a_name_of_ipython_that_the_user_took_travels(notebook):
+    notebook.run("def display(x): return x")
+    assert "def display" in json.dumps(notebook.capture("display(1)").prelude)
+
+
+def test_planning_costs_the_same_in_a_large_kernel(notebook):
+    notebook.run("import math\na = [1]\ndef f(): return math.pi, a")
+    small = _best(lambda: notebook.capture("f()"))
+    notebook.shell.user_ns.update({f"name_{n}": [n] for n in range(5_000)})
+    assert _best(lambda: notebook.capture("f()")) < small * 3 + 0.01
+
+
+def test_a_long_plain_list_is_not_copied(notebook):
+    notebook.run("xs = list(range(3_000_000))")
+    tracemalloc.start()
+    notebook.capture("len(xs)")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20
+
+
+def _best(work) -> float:
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
 
 
 def test_the_last_result_travels_by_its_name(notebook):

@@ -68,7 +68,9 @@ def test_modules_are_found_however_they_are_imported(notebook, project, setup, c
 def test_the_class_of_a_value_brings_its_module(notebook, project):
     (project / "helper_three.py").write_text("class A:\n    pass\n")
     notebook.run("from helper_three import A\na = A()\ndel A")
-    assert [sent.path for sent in notebook.capture("a").modules] == ["helper_three.py"]
+    notebook.run("xs = [{'a': a}]")
+    for cell in ("a", "xs"):
+        assert [sent.path for sent in notebook.capture(cell).modules] == ["helper_three.py"]
 
 
 def test_installed_and_standard_modules_stay(tmp_path):
