@@ -29,7 +29,9 @@ class OffloadMagics(Magics):
 
         with _short():
             here = self.session.cell
-            run_cell(self.session, Cell(here.id, here.label, cell, here.first_line), parse(line))
+            # IPython ends the body with a line break that the cell does not have.
+            text = cell.removesuffix("\n")
+            run_cell(self.session, Cell(here.id, here.label, text, here.first_line), parse(line))
 
     @line_magic("offload")  # type: ignore[arg-type]  # as above
     def offload_line(self, line: str) -> Any:

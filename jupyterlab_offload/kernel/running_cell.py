@@ -47,12 +47,20 @@ class RunningCell:
     @property
     def label(self) -> str:
         """What a traceback calls it."""
-        return f"In[{self._shell.execution_count}]"
+        return f"In[{self._number}]"
+
+    @property
+    def _number(self) -> int:
+        # Some versions of IPython count the cell that runs already, some do not: the list of
+        # inputs has it in all of them.
+        if getattr(self._info, "store_history", False):
+            return len(self._shell.history_manager.input_hist_parsed) - 1
+        return self._shell.execution_count
 
     @property
     def id(self) -> str:
         """The notebook's id of the cell; where there is none, its number."""
-        return str(getattr(self._info, "cell_id", None) or self._shell.execution_count)
+        return str(getattr(self._info, "cell_id", None) or self._number)
 
     @property
     def notebook(self) -> str:

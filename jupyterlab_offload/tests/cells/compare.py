@@ -40,7 +40,8 @@ def _items(outputs: Outputs) -> list[Any]:
 
 def _plain(found: Any) -> Any:
     if isinstance(found, str):
-        return _ADDRESS.sub("0x…", found)
+        # A command that IPython runs writes to a terminal, which ends lines in its own way.
+        return _ADDRESS.sub("0x…", found).replace("\r\n", "\n")
     if isinstance(found, dict):
         return {key: _plain(value) for key, value in found.items()}
     return [_plain(item) for item in found] if isinstance(found, list) else found

@@ -42,7 +42,7 @@ class _Table:
         if kind in _PLAIN:
             self.rows[place] = Leaf(value)
             return
-        if not isinstance(value, (tuple, frozenset)):
+        if _has_identity(value):
             if id(value) in self.met:
                 self.rows[place] = f"the same object as {self.met[id(value)]}"
                 return
@@ -54,6 +54,8 @@ class _Table:
             self._class(place, value)
         elif isinstance(value, (types.FunctionType, types.MethodType)):
             self._function(place, value)
+        elif hasattr(value, "bit_generator"):
+            self.rows[place] = Leaf(value.bit_generator.state)
         elif kind.__module__.partition(".")[0] in _VALUES and not hasattr(value, "parameters"):
             self.rows[place] = Leaf(value)
         else:
@@ -105,6 +107,13 @@ class _Table:
         parts += [(f".{key}", getattr(value, key)) for key in _slots(value)]
         for suffix, item in parts:
             self.add(place + suffix, item)
+
+
+def _has_identity(value: Any) -> bool:
+    """Whether it could be noticed that two names have one object: not of what never changes."""
+    kind = type(value)
+    equal_by_value = kind.__hash__ is not None and kind.__eq__ is not object.__eq__
+    return not equal_by_value and not any(base.__name__ == "Index" for base in kind.__mro__)
 
 
 def _slots(value: Any) -> list[str]:
