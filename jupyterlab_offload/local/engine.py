@@ -100,7 +100,7 @@ def _scenario(home: Home) -> Scenario:
     if not home.scenario_file.exists():
         return Scenario()
     try:
-        return Scenario(parse(load(home.scenario_file)))
+        return Scenario(parse(load(home.scenario_file, home), home))
     except ScenarioError as error:
         log.error("%s It is left out.", error)
         return Scenario()

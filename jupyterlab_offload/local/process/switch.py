@@ -17,7 +17,7 @@ from .record import running
 
 def set_scenario(home: Home, named: str) -> str:
     """Puts a file's or a built-in scenario in force; returns its name. Raises ScenarioError."""
-    document = load(named)
+    document = load(named, home)
     text = json.dumps(document)
     if running(home) is not None:
         _call(control.find(home), "PUT", text)
@@ -39,7 +39,7 @@ def current_scenario(home: Home) -> dict[str, Any]:
     if running(home) is not None:
         found: dict[str, Any] = json.loads(_call(control.find(home), "GET"))
         return found
-    return load(home.scenario_file) if home.scenario_file.exists() else {}
+    return load(home.scenario_file, home) if home.scenario_file.exists() else {}
 
 
 def _call(info: control.EngineInfo, method: str, body: str = "") -> bytes:

@@ -20,7 +20,7 @@ def show(call: Call, body: bytes) -> Mapping[str, Any]:
     """The document in force, as it was given; empty on a good day."""
     file = call.engine.home.scenario_file
     try:
-        return load(file) if file.exists() else {}
+        return load(file, call.engine.home) if file.exists() else {}
     except ScenarioError as error:
         raise AWSError("ValidationException", str(error)) from error
 
@@ -29,7 +29,7 @@ def change(call: Call, body: bytes) -> Mapping[str, Any]:
     """Puts the document in the body in force, now and for later starts; returns it."""
     try:
         given = json.loads(body)
-        document = parse(given)
+        document = parse(given, call.engine.home)
     except ScenarioError as error:
         raise AWSError("ValidationException", str(error)) from error
     except (ValueError, RecursionError) as error:

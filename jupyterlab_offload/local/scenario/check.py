@@ -53,7 +53,8 @@ def _check_text(value: str, schema: Mapping[str, Any], where: str) -> None:
         limits = f"{schema.get('minLength', 0)} to {schema.get('maxLength', 'any number of')}"
         raise _wrong(where, f"must have {limits} characters")
     if "pattern" in schema and not re.search(schema["pattern"], value):
-        raise _wrong(where, f"is {value!r}; it must look like {schema['pattern']}")
+        # A pattern is for programs: whoever writes one describes it, too.
+        raise _wrong(where, f"is {value!r}; it must be {schema['description']}")
 
 
 def _check_number(value: float, schema: Mapping[str, Any], where: str) -> None:

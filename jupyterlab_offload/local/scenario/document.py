@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..home import Home
 from ..protocol.served import SERVED
 from .check import check
 from .errors import ScenarioError
+from .instance_types import check_instance_types
 
 BUILT_IN = ("aws-like",)
 """Scenarios that can be named instead of a file; each is ``<name>.json`` beside this module."""
@@ -67,27 +69,37 @@ class Document:
     faults: tuple[Fault, ...] = ()
 
 
-def load(named: str | Path) -> dict[str, Any]:
+def load(named: str | Path, home: Home | None = None) -> dict[str, Any]:
     """The document of a built-in scenario or of a file, checked. Raises ScenarioError."""
     path = _HERE / f"{named}.json" if named in BUILT_IN else Path(named).expanduser()
     try:
         text = path.read_text("utf-8")
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
         raise ScenarioError(
-            f"Cannot read the scenario {str(named)!r}: give a JSON file or one of "
-            f"{', '.join(BUILT_IN)}. ({error})"
+            f"There is no scenario {str(named)!r}: built in is {' and '.join(BUILT_IN)}; any other"
+            " is given by the path of its JSON file."
         ) from error
+    except (OSError, ValueError) as error:
+        raise ScenarioError(f"The scenario {path} cannot be read: {_reason(error)}.") from error
     try:
         given = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ScenarioError(f"{path} is not JSON: {error}") from error
-    parse(given)
+    parse(given, home)
     return dict(given)
 
 
-def parse(given: Any) -> Document:
-    """A document from decoded JSON. Raises ScenarioError, which names the member that is wrong."""
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
+def parse(given: Any, home: Home | None = None) -> Document:
+    """A document from decoded JSON. Raises ScenarioError, which names the member that is wrong.
+
+    ``home`` is where the service model is kept that names of instance types are compared with.
+    """
     check(given, schema())
+    check_instance_types(given, home)
     members = dict(given)
     members["capacity_errors"] = {
         name: message or _CAPACITY_MESSAGE

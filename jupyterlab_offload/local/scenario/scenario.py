@@ -10,9 +10,9 @@ from typing import Any
 from ..protocol.errors import AWSError
 from ..protocol.exchange import CutConnection
 from .document import Document, Fault
+from .instance_types import ANY
 
 PHASES = ("Starting", "Downloading", "Training", "Uploading")
-ANY = "*"
 OWN_SERVICE = "offload"
 """The engine's own calls: without faults, so that a scenario can always be taken back."""
 

@@ -52,7 +52,19 @@ def test_aws_like_is_slow_late_and_keeps_no_model_of_a_failed_job():
         ({"log_delay": "2"}, "log_delay must be of type number"),
         ({"log_delay": float("nan")}, "log_delay must be at least 0"),
         ({"faults": [{}]}, r"faults\[0\] needs the member 'operation'"),
-        ({"faults": [{"operation": "ec2:RunInstances"}]}, r"faults\[0\].operation is 'ec2:"),
+        (
+            {"faults": [{"operation": "ec2:RunInstances"}]},
+            r"faults\[0\].operation is 'ec2:RunInstances'; it must be service:Operation, ",
+        ),
+        (
+            {"faults": [{"operation": "*", "error": {"code": "a b", "message": ""}}]},
+            "error.code is 'a b'; it must be a name of letters",
+        ),
+        (
+            {"quotas": {"*": 1, "ml.g5.xlage": 1}},
+            r"quotas names 'ml.g5.xlage', which is no .*; did you mean ml.g5.xlarge\?",
+        ),
+        ({"capacity_errors": {"banana": ""}}, "'banana', which is .*; they look like ml.m5.large"),
         ({"faults": [{"operation": "s3:PutObjekt"}]}, "not serve s3:PutObjekt; of s3 .*PutObject,"),
         ({"faults": [{"operation": "*", "cut": True}]}, "must be one of request, answer"),
         ({"faults": [{"operation": "*", "share": 2}]}, "at most 1"),
@@ -81,8 +93,16 @@ def test_a_file_is_read(tmp_path):
 
 
 def test_what_cannot_be_read_is_named_with_what_can(tmp_path):
-    with pytest.raises(ScenarioError, match="give a JSON file or one of aws-like"):
-        load(tmp_path / "none.json")
-    (tmp_path / "bad.json").write_text("{")
-    with pytest.raises(ScenarioError, match="is not JSON"):
+    with pytest.raises(
+        ScenarioError, match="no scenario 'aws-lik': built in is aws-like; any other"
+    ):
+        load("aws-lik")
+    with pytest.raises(ScenarioError, match=r"cannot be read: Is a directory\.$"):
+        load(tmp_path)
+    for text in ("{", "[" * 100_000):
+        (tmp_path / "bad.json").write_text(text)
+        with pytest.raises(ScenarioError, match="is not JSON"):
+            load(tmp_path / "bad.json")
+    (tmp_path / "bad.json").write_bytes(b"\xff")
+    with pytest.raises(ScenarioError, match=r"cannot be read: .*utf-8"):
         load(tmp_path / "bad.json")
