@@ -6,17 +6,21 @@ Prices change: every one carries its date and source, and one that is not known 
 from .images import Image, image_for
 from .instances import Gpu, Instance, UnknownInstance, cheapest, find, instances
 from .prices import Price, price, volume_price
+from .refresh import Refreshed, RefreshError, refresh
 
 __all__ = [
     "Gpu",
     "Image",
     "Instance",
     "Price",
+    "RefreshError",
+    "Refreshed",
     "UnknownInstance",
     "cheapest",
     "find",
     "image_for",
     "instances",
     "price",
+    "refresh",
     "volume_price",
 ]
