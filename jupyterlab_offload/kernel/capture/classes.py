@@ -7,7 +7,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 from types import FunctionType
-from typing import Any
+from typing import Any, ForwardRef
 
 from .cells import Place
 from .code import global_names, names_in_strings, uses_strings
@@ -174,7 +174,7 @@ def has_text_annotations(kind: type) -> bool:
         found = list(inspect.get_annotations(kind).values())
     except Exception:  # Python 3.14 evaluates them now, and they may name anything
         return False
-    return bool(found) and all(isinstance(value, str) for value in found)
+    return bool(found) and all(isinstance(value, (str, ForwardRef)) for value in found)
 
 
 def _is_data(into: Definitions, kind: type, value: Any) -> bool:

@@ -25,8 +25,9 @@ _ROOT = Path(__file__).parents[4]
 class Elsewhere:
     """Interpreters of one Python in which jobs run, each in one of its own."""
 
-    def __init__(self, python: str, same_minor: bool = True) -> None:
-        self.same_minor = same_minor
+    def __init__(self, python: str) -> None:
+        version = "import sys; print(sys.version_info[1])"
+        self.minor = int(subprocess.check_output([python, "-c", version], text=True))
         self._server = subprocess.Popen(
             [python, str(_RUNNER)],
             stdin=subprocess.PIPE,
@@ -74,9 +75,11 @@ class Notebook:
         """Run a cell in a fresh interpreter; the repr of each expression after it."""
         found = self.capture(cell)
         assert not found.refusals
-        if found.same_python_minor and not self.elsewhere.same_minor:
-            pytest.skip("what has no source travels to the same minor version of Python only")
         encoding = encode(found.values)
+        pickled = any(item.meta.get("same_python_minor") for item in encoding.items)
+        own_minor = sys.version_info[1]
+        if (found.same_python_minor or pickled) and self.elsewhere.minor != own_minor:
+            pytest.skip("what has no source travels to the same minor version of Python only")
         assert not encoding.refused
         inputs = []
         for number, item in enumerate(encoding.items):
@@ -123,9 +126,11 @@ def notebook(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "__main__", _shell.user_module)
     yield Notebook(_shell, tmp_path, _elsewhere)
+    _shell.compile.reset_compiler_flags()
     # reset() collects garbage over the whole heap, which takes longer than a test.
     for name in _shell.user_ns.keys() - _shell.user_ns_hidden.keys():
-        del _shell.user_ns[name]
+        if not name.startswith("__"):
+            del _shell.user_ns[name]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ class D(collections.OrderedDict):
     pass
 d = D(a=1)
 ---
-y = d
+y = list(d.items()), type(d) is D
 === dataclass
 from dataclasses import dataclass, field
 @dataclass
@@ -471,6 +471,13 @@ class A: pass
 def f(a: A) -> 'A': return a
 ---
 y = f(1), f.__annotations__['a'] is A
+=== string annotations of a typed dict
+from __future__ import annotations
+from typing import TypedDict
+class T(TypedDict):
+    a: int
+---
+y = T(a=1), str(T.__annotations__['a'])[:11]
 === string annotations
 from __future__ import annotations
 class N:
