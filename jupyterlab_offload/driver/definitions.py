@@ -10,10 +10,10 @@ from .manifest import Part
 
 _MAKERS = frozenset(
     """namedtuple NamedTuple TypedDict NewType make_dataclass type Enum IntEnum StrEnum Flag
-    IntFlag
+    IntFlag TypeVar ParamSpec TypeVarTuple
     """.split()  # noqa: SIM905  # a table of names reads better as words
 )
-"""Calls that make a class: their statement defines it."""
+"""Calls that make a class or the like: their statement defines it."""
 
 
 class Definitions:
@@ -34,6 +34,22 @@ class Definitions:
                 if self._fits(statement, name, value, number):
                     return self._item(name, statement, number)
         return None
+
+    def held_by(self, item: dict[str, Any], value: Any) -> dict[str, Any]:
+        """What a definition evaluated, by the names ``f.__defaults__`` and ``f.__kwdefaults__``.
+
+        The item's source then says None in their place: evaluating them again might do something
+        again, and would give other objects.
+        """
+        if item["kind"] != "function" or not isinstance(value, types.FunctionType):
+            return {}
+        edited, found = without_defaults(item["source"])
+        if not found:
+            return {}
+        item["source"] = edited
+        name = item["name"]
+        both = {"__defaults__": value.__defaults__, "__kwdefaults__": value.__kwdefaults__}
+        return {f"{name}.{key}": part for key, part in both.items() if part}
 
     def needed_by(self, items: Iterable[dict[str, Any]]) -> set[str]:
         """Names that the sources of definitions mention."""
@@ -101,6 +117,29 @@ class Definitions:
             "line": first,
             "label": part.label,
         }
+
+
+def without_defaults(source: str) -> tuple[str, bool]:
+    """Source of a function in which None stands for each default that is no constant.
+
+    Lines stay where they are. The second part says whether there was such a default.
+    """
+    tree = ast.parse(source)
+    function = next(node for node in ast.walk(tree) if isinstance(node, _DEFINITIONS))
+    defaults = [*function.args.defaults, *function.args.kw_defaults]
+    lines = [line.encode() for line in source.split("\n")]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    text = b"\n".join(lines)
+    changed = False
+    places = [node for node in defaults if node and not isinstance(node, ast.Constant)]
+    for node in sorted(places, key=lambda node: (-node.lineno, -node.col_offset)):
+        changed = True
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        text = text[:start] + b"None" + b"\n" * text[start:end].count(b"\n") + text[end:]
+    return text.decode(), changed
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

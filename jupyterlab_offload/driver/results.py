@@ -3,7 +3,7 @@
 - ``values`` ``[{names, format, meta, file, sha256, size, changed_in_place, shared}]``: groups;
   `changed_in_place` are inputs that the cell changed, `shared` inputs that it did not, but which
   share objects with the others. ``@random`` and the like are states of generators; ``_`` is the
-  last expression's value.
+  last expression's value; ``f.__defaults__`` is an attribute of a definition.
 - ``aliases`` ``{name: name}``: bound to a value that the kernel has unchanged under another name.
 - ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
 - ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import values, written
@@ -36,6 +36,7 @@ class Results:
     files_before: dict[str, tuple[int, int]]
     inputs: list[str]
     cells: dict[str, Part]
+    _held: dict[str, Any] = field(default_factory=dict)
 
     def save(self) -> dict[str, Any]:
         """Writes everything; returns the draft's part of result.json."""
@@ -76,6 +77,7 @@ class Results:
             item = finder.of(name, self.namespace[name]) if name not in items else None
             if item is not None:
                 items[name] = item
+                self._held.update(finder.held_by(item, self.namespace[name]))
         self._add_needed(finder, items)
         found.bound = [name for name in found.bound if name not in items]
         return sorted(items.values(), key=lambda item: (item["part"], item["line"]))
@@ -95,6 +97,7 @@ class Results:
     def _values(self, found: Changes) -> values.Saved:
         changed = set(found.changed)
         wanted = {name: self.namespace[name] for name in (*found.bound, *found.changed)}
+        wanted.update(self._held)
         others = {
             name: self.namespace[name]
             for name in self.inputs

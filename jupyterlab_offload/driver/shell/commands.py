@@ -3,38 +3,79 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import fcntl
 import os
+import pty
+import signal
+import struct
 import subprocess
 import sys
+import termios
+from typing import Iterator
 
 INTERRUPTED_SECONDS = 5.0
+_ROWS, _COLUMNS = 24, 80
+_READ_BYTES = 1 << 16
+_ENVIRONMENT = {"TERM": "xterm-color", "CLICOLOR": "1", "PAGER": "cat", "GIT_PAGER": "cat"}
+"""What a kernel sets, so that no command waits for a key."""
 
 
 def run(command: str) -> int:
-    """Runs a command; both of its streams go to stdout. Returns its exit code, negative: signal."""
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=_environment(),
-    )
-    assert process.stdout is not None
+    """Runs a command; both of its streams go to stdout. Returns its exit code, negative: signal.
+
+    As in a notebook it writes to a terminal, where there is one to be had.
+    """
+    reading, writing = _terminal()
+    try:
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", command],
+            stdin=subprocess.DEVNULL,
+            stdout=writing,
+            stderr=writing,
+            env=_environment(),
+            start_new_session=True,
+        )
+    finally:
+        os.close(writing)
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     try:
-        for data in iter(lambda: os.read(process.stdout.fileno(), 1 << 16), b""):  # type: ignore[union-attr]  # see above
+        for data in _chunks(reading):
             sys.stdout.write(decoder.decode(data))
         sys.stdout.write(decoder.decode(b"", True))
         return process.wait()
     except BaseException:
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(INTERRUPTED_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
         raise
     finally:
-        process.stdout.close()
+        os.close(reading)
+
+
+def _terminal() -> tuple[int, int]:
+    try:
+        reading, writing = pty.openpty()
+    except OSError:
+        return os.pipe()
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
+    return reading, writing
+
+
+def _chunks(fd: int) -> Iterator[bytes]:
+    """What comes until the last writer is gone: a terminal's end is an error then."""
+    while True:
+        try:
+            data = os.read(fd, _READ_BYTES)
+        except OSError:
+            return
+        if not data:
+            return
+        yield data
 
 
 def output_of(command: str) -> tuple[str, str, int]:
@@ -58,7 +99,7 @@ def _environment() -> dict[str, str]:
     path = os.environ.get("PATH", os.defpath)
     if folder and folder not in path.split(os.pathsep):
         path = folder + os.pathsep + path
-    return {**os.environ, "PATH": path}
+    return {**_ENVIRONMENT, **os.environ, "PATH": path}
 
 
 class SList(list):  # type: ignore[type-arg]  # a list of str for every purpose

@@ -17,12 +17,12 @@ Run = Callable[..., Ended]
 def test_commands_write_to_the_cell_and_leave_their_code(run: Run) -> None:
     source = "get_ipython().system('echo {n + 1} $n; echo err >&2; exit 3')\ncode = _exit_code"
     ended = run(source, inputs={"n": 1})
-    assert ended.text() == "2 1\nerr\n" and ended.values()["code"] == 3
+    assert ended.text() == "2 1\r\nerr\r\n" and ended.values()["code"] == 3
 
 
 def test_a_command_sees_the_names_of_its_function(run: Run) -> None:
     source = "def f(where):\n    get_ipython().system('echo {where}')\nf('here')"
-    assert run(source).text() == "here\n"
+    assert run(source).text() == "here\r\n"
 
 
 def test_lines_of_a_command(run: Run) -> None:
