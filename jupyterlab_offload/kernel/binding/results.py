@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from types import FunctionType
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -15,6 +16,7 @@ from .files import bring_files
 from .generators import is_state, restore
 from .snapshot import Snapshot
 
+_DEFAULTS = ("__defaults__", "__kwdefaults__")
 LAST = "_"
 """The last expression's value: the shell keeps it, it is not a variable of the user's."""
 
@@ -110,6 +112,8 @@ class _Results:
         values = dict(group.values)
         for name in [name for name in values if is_state(name)]:
             restore(name, values.pop(name))
+        for name in [name for name in values if "." in name]:
+            self._set_default(name, values.pop(name))
         if LAST in values:
             self._job.last_value = values.pop(LAST)
             self._job.has_last_value = True
@@ -120,3 +124,11 @@ class _Results:
         }
         if wanted:
             self._binder.groups([Group(wanted, group.in_place, group.shared)])
+
+    def _set_default(self, name: str, value: object) -> None:
+        """``f.__defaults__``: what the cell's own definition of a function evaluated there."""
+        owner, _, attribute = name.partition(".")
+        function = self._shell.user_ns.get(owner)
+        ours = isinstance(function, FunctionType) and self._binder.ours.get(owner) is function
+        if ours and attribute in _DEFAULTS:
+            setattr(function, attribute, value)
