@@ -1,16 +1,56 @@
-"""Loading and unloading: everything that is put into a shell is taken out again."""
+"""Loading and unloading: everything that is put into a shell is taken out again.
+
+``%load_ext`` stands in many notebooks' first cell: it imports next to nothing. The rest is
+imported beside the cells that follow, or by the first magic if that is sooner.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+import threading
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
 from .dataflow.transformer import DataFlow
 from .magics import OffloadMagics
-from .session import Session
+from .running_cell import RunningCell
 
-_loaded: dict[int, tuple[Session, DataFlow]] = {}
+if TYPE_CHECKING:
+    from .session import Session
+
+_SOON = ("boto3", "jupyterlab_offload.kernel.running", "botocore.session")
+
+
+class Loaded:
+    """What was put into one shell; its session is made when it is first asked for."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.cell = RunningCell(shell)
+        self.flow = DataFlow(self)
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        if self._session is None:
+            from .session import Session
+
+            self._session = Session(self.shell, self.cell)
+        return self._session
+
+    def before_cell(self, tree: ast.Module) -> None:
+        """See the session's; without one there is no job to wait for."""
+        if self._session is not None:
+            self._session.before_cell(tree)
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.watcher.stop()
+
+
+_loaded: dict[int, Loaded] = {}
 """By the id of the shell; one process has few."""
 
 
@@ -18,24 +58,34 @@ def load(shell: InteractiveShell) -> None:
     """What ``%load_ext jupyterlab_offload`` does; a second time it does nothing."""
     if id(shell) in _loaded:
         return
-    session = Session(shell)
-    session.cell.register()
-    flow = DataFlow(session)
-    shell.ast_transformers.append(flow)
-    shell.register_magics(OffloadMagics(session))
-    _loaded[id(shell)] = session, flow
+    loaded = _loaded[id(shell)] = Loaded(shell)
+    loaded.cell.register()
+    shell.ast_transformers.append(loaded.flow)
+    magics = OffloadMagics(shell, lambda: loaded.session)
+    shell.register_magics(magics)
+    hooks: Any = shell
+    hooks.set_hook("complete_command", magics.complete, re_key="%%?offload")
+    threading.Thread(target=_import_rest, name="offload-imports", daemon=True).start()
+
+
+def _import_rest() -> None:
+    for module in _SOON:
+        try:
+            import_module(module)
+        except Exception:
+            # Whoever needs it meets the same again, and is told.
+            return
 
 
 def unload(shell: InteractiveShell) -> None:
     """What ``%unload_ext`` does. Jobs go on and can be attached again."""
-    found = _loaded.pop(id(shell), None)
-    if found is None:
+    loaded = _loaded.pop(id(shell), None)
+    if loaded is None:
         return
-    session, flow = found
-    session.watcher.stop()
-    session.cell.unregister()
-    if flow in shell.ast_transformers:
-        shell.ast_transformers.remove(flow)
+    loaded.close()
+    loaded.cell.unregister()
+    if loaded.flow in shell.ast_transformers:
+        shell.ast_transformers.remove(loaded.flow)
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("offload", None)
 
@@ -45,5 +95,5 @@ def session(shell: Any = None) -> Session | None:
     from IPython.core.getipython import get_ipython
 
     shell = shell or get_ipython()
-    found = _loaded.get(id(shell)) if shell is not None else None
-    return found[0] if found else None
+    loaded = _loaded.get(id(shell)) if shell is not None else None
+    return loaded.session if loaded else None

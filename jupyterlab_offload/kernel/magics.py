@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
-from .errors import OffloadError
-from .job import Cell
-from .options import parse
-from .session import Session
+if TYPE_CHECKING:
+    from .session import Session
 
 
 @magics_class
 class OffloadMagics(Magics):
-    """The magics of one shell."""
+    """The magics of one shell; `session` gives what they work with."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.shell)
-        self.session = session
+    def __init__(self, shell: InteractiveShell, session: Callable[[], Session]) -> None:
+        super().__init__(shell)
+        self._session = session
 
     @cell_magic("offload")  # type: ignore[arg-type]  # IPython declares it for no function at all
     def offload_cell(self, line: str, cell: str) -> None:
         """Run this cell as a job and bring its variables back. %offload help says more."""
-        from .running import run_cell
-
         with _short():
-            here = self.session.cell
+            from .job import Cell
+            from .options import parse
+            from .running import run_cell
+
+            session = self._session()
+            here = session.cell
             # IPython ends the body with a line break that the cell does not have.
             text = cell.removesuffix("\n")
-            run_cell(self.session, Cell(here.id, here.label, text, here.first_line), parse(line))
+            run_cell(session, Cell(here.id, here.label, text, here.first_line), parse(line))
 
     @line_magic("offload")  # type: ignore[arg-type]  # as above
     def offload_line(self, line: str) -> Any:
         """Jobs of this kernel and their places. %offload help lists what there is."""
-        from .commands import run_command
-
         with _short():
-            return run_command(self.session, line)
+            from .commands import run_command
+
+            return run_command(self._session(), line)
+
+    def complete(self, _shell: Any, event: Any) -> list[str]:
+        """Words that can follow: IPython's completer asks for them."""
+        from .completion import completions
+
+        jobs = [job.name for job in self._session().jobs]
+        return completions(str(event.line), str(event.symbol), jobs)
 
 
 @contextmanager
@@ -47,6 +56,7 @@ def _short() -> Iterator[None]:
     """What the user has to be told arrives as one short message."""
     from ..spec import SpecError
     from ..submit import SubmitError
+    from .errors import OffloadError
 
     try:
         yield

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from IPython.core.error import InputRejected
+
+
+_COUNT = re.compile(r" \(\d+ sub-exceptions?\)$")
+"""What Python adds to the message of a group."""
 
 
 class RemoteError(Exception):
@@ -37,7 +42,7 @@ def remote_error(
     """
     name = _name(record)
     base = _base(record, namespace)
-    args = _args(record)
+    args = _args(record, job, namespace, base)
     error = _made(name, base, args, str(record.get("message", "")))
     error.job = job  # type: ignore[attr-defined]  # the class is made at run time
     module = str(record.get("module", "builtins"))
@@ -84,9 +89,20 @@ def _base(record: Mapping[str, Any], namespace: Mapping[str, object]) -> type[Ba
     return Exception
 
 
-def _args(record: Mapping[str, Any]) -> tuple[Any, ...]:
+def _args(
+    record: Mapping[str, Any], job: str, namespace: Mapping[str, object], base: type[BaseException]
+) -> tuple[Any, ...]:
+    message = str(record.get("message", ""))
+    members = [part for part in record.get("exceptions") or () if isinstance(part, dict)]
+    if _is_group(base) and members:
+        inner = [remote_error(part, job, namespace) for part in members]
+        return _COUNT.sub("", message), inner
     args = record.get("args")
-    return tuple(args) if isinstance(args, list) else (str(record.get("message", "")),)
+    return tuple(args) if isinstance(args, list) else (message,)
+
+
+def _is_group(base: type[BaseException]) -> bool:
+    return any(kind.__name__ == "BaseExceptionGroup" for kind in base.__mro__)
 
 
 def _made(
@@ -104,9 +120,9 @@ def _made(
         error: BaseException = made(*args)
     except Exception:
         # A constructor of the class's own that wants something else.
-        error = made.__new__(made)
+        error = made.__new__(made, *args)
         error.args = args
-    if str(error) != message and message:
+    if str(error) != message or issubclass(base, SyntaxError):
         made.__str__ = lambda self: message
     return error
 

@@ -54,7 +54,7 @@ class RunningCell:
         # Some versions of IPython count the cell that runs already, some do not: the list of
         # inputs has it in all of them.
         if getattr(self._info, "store_history", False):
-            return len(self._shell.history_manager.input_hist_parsed) - 1
+            return len(self._shell.user_ns["In"]) - 1
         return self._shell.execution_count
 
     @property

@@ -25,9 +25,9 @@ from .waiting import wait_visibly
 class Session:
     """The state behind the magics of one shell. Binds in the main thread only."""
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, cell: RunningCell) -> None:
         self.shell = shell
-        self.cell = RunningCell(shell)
+        self.cell = cell
         self.jobs: list[Job] = []
         self.parts = Parts()
         self.remote = Remote()
