@@ -13,11 +13,13 @@ from .cells import Place
 from .code import global_names, names_in_strings, uses_strings
 from .definitions import Definitions
 from .edits import Edit, blank_decorators, blank_statement, cut, replacing
-from .functions import as_text, bound, function_edits, is_library
 from .inside import is_own_class, is_own_function
 from .literals import says
 from .names import names_of
 from .order import Node
+from .signatures import as_text, function_edits
+from .statements import bound
+from .wrappers import is_library
 
 _PLAIN_METACLASSES = (type, abc.ABCMeta)
 _MACHINERY = frozenset(

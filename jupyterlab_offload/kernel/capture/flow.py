@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from . import dynamic, scopes
 from .interactive import captured_name, interactive
-from .usage import Usage
-
-State = set[str] | None
-"""Names certainly assigned by the cell at a point; None at one that is never reached."""
-
-_SWALLOWS = {"suppress", "raises", "assertRaises", "ExitStack", "AsyncExitStack", "catch"}
-"""Context managers, by the last part of their name, after which a block's assignments may be
-missing. Others are taken to let exceptions through."""
+from .ways import Ways
 
 
-def merged(one: State, other: State) -> State:
-    """What is certain where two ways meet."""
-    if one is None or other is None:
-        return other if one is None else one
-    return one & other
-
-
-class Flow(ast.NodeVisitor):
+class Flow(Ways):
     """Walks code in the order in which it runs; several parts of a job may follow each other.
 
     A function's body is looked at when its name is first used after its definition: before
@@ -33,13 +19,10 @@ class Flow(ast.NodeVisitor):
     """
 
     def __init__(self) -> None:
-        self.usage = Usage()
-        self.state: State = set()
+        super().__init__()
         self.waiting: dict[str, scopes.Free] = {}
         self._running: set[str] = set()
         self._hidden: list[set[str]] = []
-        self._breaks: list[list[State]] = []
-        self._class: list[set[str]] = []
         self._methods: scopes.Free | None = None
 
     # Names
@@ -48,7 +31,7 @@ class Flow(ast.NodeVisitor):
         """The code may take `name` from the namespace here."""
         if any(name in hidden for hidden in self._hidden):
             return
-        if self._class and name in self._class[-1]:
+        if self.class_names and name in self.class_names[-1]:
             return
         if self.state is not None and name not in self.state:
             self.usage.reads.add(name)
@@ -69,8 +52,8 @@ class Flow(ast.NodeVisitor):
 
     def bind(self, name: str) -> None:
         """The code assigns `name` here."""
-        if self._class:
-            self._class[-1].add(name)
+        if self.class_names:
+            self.class_names[-1].add(name)
             return
         self.usage.binds.add(name)
         if self.state is not None:
@@ -81,146 +64,16 @@ class Flow(ast.NodeVisitor):
             self.bind(node.id)
             return
         self.read(node.id)
-        if isinstance(node.ctx, ast.Del) and not self._class:
+        if isinstance(node.ctx, ast.Del) and not self.class_names:
             self.usage.deletes.add(node.id)
-
-    def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
-        for node in nodes:
-            if node is not None:
-                self.visit(node)
-
-    # Ways that part and meet
-
-    def branches(self, *ways: Callable[[], None]) -> None:
-        """Run each way from the same state and go on with what all of them assign."""
-        start = None if self.state is None else set(self.state)
-        known = [set(names) for names in self._class]
-        ends: list[State] = []
-        for way in ways:
-            self.state = None if start is None else set(start)
-            self._class = [set(names) for names in known]
-            way()
-            ends.append(self.state)
-        self._class = known
-        end = ends[0]
-        for other in ends[1:]:
-            end = merged(end, other)
-        self.state = end
-
-    def maybe(self, nodes: Iterable[ast.AST | None]) -> None:
-        """Code that runs or does not."""
-        self.branches(lambda: self.visit_all(nodes), lambda: None)
-
-    @contextmanager
-    def _loop(self) -> Iterator[list[State]]:
-        ends: list[State] = []
-        self._breaks.append(ends)
-        yield ends
-        self._breaks.pop()
-
-    def visit_If(self, node: ast.If) -> None:
-        self.visit(node.test)
-        self.branches(lambda: self.visit_all(node.body), lambda: self.visit_all(node.orelse))
-
-    def visit_IfExp(self, node: ast.IfExp) -> None:
-        self.visit(node.test)
-        self.branches(lambda: self.visit(node.body), lambda: self.visit(node.orelse))
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        self.visit(node.values[0])
-        self.maybe(node.values[1:])
-
-    def visit_While(self, node: ast.While) -> None:
-        self.visit(node.test)
-        always = isinstance(node.test, ast.Constant) and bool(node.test.value)
-        with self._loop() as ends:
-            self.branches(lambda: self.visit_all(node.body), lambda: None)
-            if always:
-                self.state = None
-            else:
-                self.visit_all(node.orelse)
-        for end in ends:
-            self.state = merged(self.state, end)
-
-    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
-        self.usage.awaits |= isinstance(node, ast.AsyncFor)
-        self.visit(node.iter)
-        with self._loop() as ends:
-            self.branches(lambda: self.visit_all([node.target, *node.body]), lambda: None)
-            self.visit_all(node.orelse)
-        for end in ends:
-            self.state = merged(self.state, end)
-
-    visit_AsyncFor = visit_For
-
-    def visit_Break(self, node: ast.Break) -> None:
-        if self._breaks:
-            self._breaks[-1].append(self.state)
-        self.state = None
-
-    def visit_Continue(self, node: ast.Continue) -> None:
-        self.state = None
-
-    def visit_Raise(self, node: ast.Raise) -> None:
-        self.visit_all([node.exc, node.cause])
-        self.state = None
-
-    def visit_Try(self, node: ast.Try) -> None:
-        start = None if self.state is None else set(self.state)
-        self.visit_all([*node.body, *node.orelse])
-        end = self.state
-        for handler in node.handlers:
-            self.state = None if start is None else set(start)
-            self.visit(handler)
-            end = merged(end, self.state)
-        # What comes last runs after anything, and what it assigns is certain.
-        self.state = None if start is None else set(start)
-        self.visit_all(node.finalbody)
-        self.state = None if end is None else end | (self.state or set())
-
-    visit_TryStar = visit_Try
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
         self.visit_all([node.type])
         if node.name:
             self.bind(node.name)
         self.visit_all(node.body)
-        if node.name and not self._class:
+        if node.name and not self.class_names:
             self.usage.deletes.add(node.name)
-
-    def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
-        self.usage.awaits |= isinstance(node, ast.AsyncWith)
-        self.visit_all(node.items)
-        if any(_swallows(item.context_expr) for item in node.items):
-            self.maybe(node.body)
-        else:
-            self.visit_all(node.body)
-
-    visit_AsyncWith = visit_With
-
-    def visit_Match(self, node: ast.Match) -> None:
-        self.visit(node.subject)
-        rest = list(node.cases)
-
-        def step() -> None:
-            if not rest:
-                return
-            case = rest.pop(0)
-            before = None if self.state is None else set(self.state)
-            self.visit(case.pattern)
-            if case.guard is not None:
-                self.visit(case.guard)
-
-            def other() -> None:
-                self.state = before
-                if not _always_matches(case):
-                    step()
-                else:
-                    self.state = None
-
-            self.branches(lambda: self.visit_all(case.body), other)
-
-        step()
 
     def visit_MatchAs(self, node: ast.MatchAs) -> None:
         self.visit_all([node.pattern])
@@ -295,9 +148,9 @@ class Flow(ast.NodeVisitor):
         self.waiting.setdefault(name, scopes.Free()).add(free)
 
     def _outside_class(self, free: scopes.Free) -> None:
-        known, self._class = self._class, []
+        known, self.class_names = self.class_names, []
         self.release(free)
-        self._class = known
+        self.class_names = known
 
     @contextmanager
     def _hiding(self, names: set[str]) -> Iterator[None]:
@@ -317,9 +170,9 @@ class Flow(ast.NodeVisitor):
         outer, self._methods = self._methods, scopes.Free()
         with self._hiding(scopes.type_parameters(node)):
             self.visit_all(scopes.outer_parts(node))
-            self._class.append(set())
+            self.class_names.append(set())
             self.visit_all(node.body)
-            self._class.pop()
+            self.class_names.pop()
         methods, self._methods = self._methods, outer
         self.bind(node.name)
         if outer is not None:
@@ -412,15 +265,3 @@ class Flow(ast.NodeVisitor):
 def _is_use(node: ast.AST) -> bool:
     """Part of a target that is evaluated: ``for a[i] in …``."""
     return isinstance(node, (ast.Subscript, ast.Attribute))
-
-
-def _swallows(node: ast.expr) -> bool:
-    if isinstance(node, ast.Call):
-        node = node.func
-    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name in _SWALLOWS
-
-
-def _always_matches(case: ast.match_case) -> bool:
-    pattern = case.pattern
-    return isinstance(pattern, ast.MatchAs) and pattern.pattern is None and case.guard is None
