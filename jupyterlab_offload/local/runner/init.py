@@ -16,8 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from . import namespaces
-from .namespaces import Place
+from . import namespaces, places
+from .places import Place
 
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
 """Exit statuses of a program that could not be executed, as shells and containers give them."""
@@ -59,7 +59,7 @@ def become(command: Command, sandbox: Sandbox | None, output: int, report: int) 
     try:
         limited = namespaces.unshare()
         _die_with_parent()
-        namespaces.place_all(sandbox.places)
+        places.place_all(sandbox.places)
     except OSError as error:
         os.write(report, f"refused {error}\n".encode())
         os._exit(NOT_EXECUTABLE)

@@ -1,4 +1,4 @@
-"""Private mounts and processes for one job on Linux, without a change to anything of the host's.
+"""Mounts and processes of one job's own on Linux, without a change to anything of the host's.
 
 Works as root, and for others in a user namespace that maps the user to itself. Everything here
 runs in the process that becomes the job's; each function raises OSError where the system refuses.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Sequence
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUSER = 0x10000000
@@ -16,12 +15,11 @@ CLONE_NEWPID = 0x20000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 MS_BIND = 0x1000
 MS_REC = 0x4000
+MS_UNBINDABLE = 0x20000
 MS_PRIVATE = 0x40000
+MNT_DETACH = 2
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-
-Place = tuple[str, str]
-"""What is to be seen where: a file or folder of the host, and a path of the job's view."""
 
 
 def _libc() -> ctypes.CDLL:
@@ -66,62 +64,14 @@ def mount_proc() -> None:
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
 
 
-def place_all(places: Sequence[Place]) -> None:
-    for source, target in places:
-        place(source, target)
-
-
-def place(source: str, target: str) -> None:
-    """Makes ``source`` visible at ``target``, which need not exist on the host.
-
-    A missing folder is made in a tmpfs that covers the deepest folder that does exist, with that
-    folder's entries bound back into it; the host's own folder stays as it is.
-    """
-    target = os.path.realpath(target)
-    if not os.path.lexists(target):
-        existing = os.path.dirname(target)
-        while not os.path.isdir(existing):
-            existing = os.path.dirname(existing)
-        if existing == "/":
-            # Covering the root itself would hide the whole system behind a tmpfs.
-            top = "/".join(target.split("/", 2)[:2])
-            raise OSError(f"{target} needs a folder {top}, which this machine does not have")
-        if not _is_ours(existing):
-            _cover(existing)
-        os.makedirs(target, exist_ok=True)
-    mount(source, target, None, MS_BIND | MS_REC)
-
-
-_covered: set[str] = set()
-
-
-def _is_ours(folder: str) -> bool:
-    """True below a tmpfs that this process has put up: folders can be made there."""
-    return any(folder == top or folder.startswith(f"{top}/") for top in _covered)
-
-
-def _cover(folder: str) -> None:
-    old = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-    try:
-        entries = list(os.scandir(folder))
-        mode = os.stat(folder).st_mode & 0o7777
-        mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, f"mode={mode:o}")
-        for entry in entries:
-            _bind_back(entry, f"/proc/self/fd/{old}/{entry.name}", f"{folder}/{entry.name}")
-    finally:
-        os.close(old)
-    _covered.add(folder)
-
-
-def _bind_back(entry: os.DirEntry[str], source: str, target: str) -> None:
-    if entry.is_symlink():
-        os.symlink(os.readlink(source), target)
-        return
-    if entry.is_dir():
-        os.mkdir(target)
-    else:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600))
-    mount(source, target, None, MS_BIND | MS_REC)
+def change_root(folder: str) -> None:
+    """Makes a mount point the root of this process, and lets go of the old root's mounts."""
+    os.chdir(folder)
+    libc = _libc()
+    # Both in one place: the old root lies over the new one until it is taken away.
+    _check(libc.pivot_root(b".", b"."), f"pivot_root {folder}")
+    _check(libc.umount2(b".", MNT_DETACH), "umount the old root")
+    os.chdir("/")
 
 
 def _write(path: str, text: str) -> None:

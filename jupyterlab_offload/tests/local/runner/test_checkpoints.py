@@ -153,13 +153,3 @@ def test_a_program_that_cannot_start_is_the_reason_also_with_checkpoints(bench: 
     assert bench.run(wanted).state["failure"] == (
         "AlgorithmError: Cannot start 'pyton': No such file or directory, exit code: 127"
     )
-
-
-def test_a_checkpoint_path_that_cannot_be_shown_says_what_is_missing(bench: Bench) -> None:
-    path = "/offload-no-such-folder/ck"
-    checkpoints = {"S3Uri": f"s3://{BUCKET}/ck", "LocalPath": path}
-    job = bench.run(request("top", "true", CheckpointConfig=checkpoints))
-    assert job.state["failure"] == (
-        f"ClientError: The job's folders cannot be set up: {path} needs a folder"
-        " /offload-no-such-folder, which this machine does not have"
-    )

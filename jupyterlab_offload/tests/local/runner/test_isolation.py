@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_offload.local.runner import processes
+from jupyterlab_offload.local.runner import places, processes
 from jupyterlab_offload.local.runner.layout import JobFolder
 
 from .conftest import BUCKET, Bench, request
@@ -141,9 +141,12 @@ def test_a_job_sees_its_own_processes_only(bench: Bench) -> None:
     assert int(bench.lines("alone")[-1]) <= 4
 
 
-def test_a_job_does_not_see_the_engines_key(bench: Bench) -> None:
+@pytest.mark.parametrize("path", ["/opt/ml/checkpoints", "/offload-test/ck"])
+def test_a_job_does_not_see_the_engines_key(bench: Bench, path: str) -> None:
     bench.home.credentials_file.write_text("secret")
-    bench.run(request("key", f"cat {bench.home.credentials_file}; echo done"))
+    config = {"S3Uri": f"s3://{BUCKET}/ck", "LocalPath": path}
+    script = f"cat {bench.home.credentials_file}; echo done"
+    bench.run(request("key", script, CheckpointConfig=config))
     assert bench.lines("key") == ["done"]
     assert bench.home.credentials_file.read_text() == "secret"
 
@@ -173,8 +176,12 @@ def test_a_tree_that_hides_from_its_marker_is_found_without_private_mounts(bench
     assert not any(b"987.654" in path.read_bytes() for path in running if path.exists())
 
 
-@pytest.mark.parametrize("path", ["/opt/checkpoints/deep", "/srv/offload-test", "/opt/ml/my"])
+@pytest.mark.parametrize(
+    "path",
+    ["/opt/checkpoints/deep", "/srv/offload-test", "/opt/ml/my", "/offload", "/offload-test/x/y"],
+)
 def test_a_checkpoint_path_can_be_anywhere(bench: Bench, path: str) -> None:
+    top = sorted(os.listdir("/"))
     bench.put("ck/old", "before")
     config = {"S3Uri": f"s3://{BUCKET}/ck", "LocalPath": path}
     script = f"cat {path}/old; echo new > {path}/new; ls -d /opt/*"
@@ -184,6 +191,40 @@ def test_a_checkpoint_path_can_be_anywhere(bench: Bench, path: str) -> None:
     assert bench.content("ck/new") == b"new\n"
     if not path.startswith("/opt/ml"):
         assert not Path(path).exists()
+    assert sorted(os.listdir("/")) == top
+
+
+def test_with_a_checkpoint_path_of_its_own_top_folder_a_job_sees_all_the_rest(bench: Bench) -> None:
+    config = {"S3Uri": f"s3://{BUCKET}/ck", "LocalPath": "/offload-test/ck"}
+    code = (
+        "import json, os, subprocess, tempfile\n"
+        "mounts = [line.split()[4] for line in open('/proc/self/mountinfo')]\n"
+        "open('/opt/ml/model/m', 'w').close(); tempfile.mkdtemp()\n"
+        "seen = {top: sorted(os.listdir('/' + top)) for top in ('etc', 'usr', 'opt')}\n"
+        "print(json.dumps([sorted(os.listdir('/')), seen, mounts.count('/'), os.getcwd(), \n"
+        "    open('/proc/1/comm').read(), os.path.realpath('/bin')]))\n"
+        "open('/dev/null', 'w').write('x'); subprocess.run(['true'], check=True)"
+    )
+    job = bench.run(python("rest", code, CheckpointConfig=config))
+    assert job.status == "Completed", bench.lines("rest")
+    top, seen, roots, cwd, first, programs = json.loads(bench.lines("rest")[0])
+    assert top == sorted([*os.listdir("/"), "offload-test"])
+    assert (seen["etc"], seen["usr"]) == (sorted(os.listdir("/etc")), sorted(os.listdir("/usr")))
+    assert set(seen["opt"]) == {*os.listdir("/opt"), "ml", "tmp"}
+    assert (roots, cwd, programs) == (1, "/opt/ml/code", os.path.realpath("/bin"))
+    assert first
+    assert bench.unpack("out/rest/output/model.tar.gz") == {"m": b""}
+
+
+def test_where_the_root_cannot_be_replaced_the_missing_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OSError(1, "mount: Operation not permitted")
+
+    monkeypatch.setattr(places, "mount", refuse)
+    with pytest.raises(OSError, match=r"/x/y needs a folder /offload-test, .*not permitted"):
+        places.place("/tmp", "/offload-test/x/y")
 
 
 def test_without_private_mounts_a_checkpoint_path_elsewhere_is_refused(bench: Bench) -> None:

@@ -22,11 +22,14 @@ from jupyterlab_offload.local.home import Home
 from jupyterlab_offload.local.runner.init import Command, Sandbox
 from jupyterlab_offload.local.runner import launch
 ml, opt = sys.argv[2], sorted(os.listdir("/opt"))
-sandbox = Sandbox(((ml, "/opt/ml"),), 40)
+sandbox = Sandbox(((ml, "/opt/ml"), (ml, "/offload-test/deep")), 40)
 refused = launch.refusal(sandbox)
 if refused:
     sys.exit("refused: " + refused)
-looks = "id -u; ls /opt; echo x > /opt/ml/made; grep CapEff /proc/self/status"
+looks = (
+    "id -u; ls /opt; echo x > /offload-test/deep/made; cat /opt/ml/made;"
+    " grep CapEff /proc/self/status; ls /proc | grep -c '^[0-9]'"
+)
 forks = "for i in $(seq 100); do sleep 9 & done"
 for code in (looks, forks):
     command = Command(("/bin/sh", "-c", code), {"PATH": "/bin:/usr/bin"}, "/")
@@ -34,7 +37,7 @@ for code in (looks, forks):
     while process.poll() is None:
         time.sleep(0.01)
     print("status", process.poll(), flush=True)
-assert sorted(os.listdir("/opt")) == opt
+assert sorted(os.listdir("/opt")) == opt and not os.path.exists("/offload-test")
 """
 
 
@@ -56,7 +59,8 @@ def test_another_user_gets_a_private_opt_ml_and_bounded_processes() -> None:
             pytest.skip(f"the system does not allow user namespaces ({done.stderr.strip()})")
         lines = done.stdout.splitlines()
         assert lines[0] == str(NOBODY), done.stderr
-        assert "ml" in lines and "status 0" in lines
+        assert "ml" in lines and "x" in lines and "status 0" in lines
+        assert int(lines[lines.index("status 0") - 1]) <= 4
         assert "CapEff:\t0000000000000000" in lines
         assert lines[-1] == "status 2"
         assert "Cannot fork" in done.stdout
