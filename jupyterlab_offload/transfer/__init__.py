@@ -5,7 +5,7 @@ The boto3 client is the caller's; nothing here chooses an account or an endpoint
 """
 
 from .blob import Blob, bytes_blob, file_blob, hashed
-from .download import Expected, download, open_verified
+from .download import Expected, download, open_arriving, open_verified
 from .errors import TransferError
 from .place import Place
 from .upload import Confirmed, Sent, upload
@@ -21,6 +21,7 @@ __all__ = [
     "download",
     "file_blob",
     "hashed",
+    "open_arriving",
     "open_verified",
     "upload",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jupyterlab_offload.codecs import decode
+from jupyterlab_offload.codecs import CodecError, decode
 from jupyterlab_offload.submit import (
     Connection,
     SubmitError,
@@ -17,6 +17,7 @@ from jupyterlab_offload.submit import (
     submit,
     vouched_digest,
 )
+from jupyterlab_offload.transfer.arriving import Arriving
 
 from .tools import ended, payload, results, spec
 
@@ -132,3 +133,28 @@ def test_a_removed_bucket_is_made_again(local: Connection, submit_engine: Any) -
         submit_engine.s3.delete_object(Bucket="offload-removed", Key=one["Key"])
     submit_engine.s3.delete_bucket(Bucket="offload-removed")
     assert results(other, submit(plan(spec(), payload(a=1), other), other)).vouched
+
+
+def test_a_large_array_arrives_while_it_is_read(local: Connection) -> None:
+    numpy = pytest.importorskip("numpy")
+    array = numpy.arange(3 * 2**20, dtype="f8")
+    sent = submit(plan(spec(), payload(x=array), local), local)
+    found = results(local, sent)
+    [stored] = found.document["values"]
+    with found.open(stored) as file:
+        back = decode(stored["format"], stored["meta"], file, allow_pickle=False)["x"]
+    assert isinstance(file, Arriving)
+    assert numpy.array_equal(back, array)
+
+
+def test_a_large_array_that_was_swapped_is_not_taken(local: Connection) -> None:
+    numpy = pytest.importorskip("numpy")
+    sent = submit(plan(spec(), payload(x=numpy.zeros(3 * 2**20)), local), local)
+    found = results(local, sent)
+    [stored] = found.document["values"]
+    with found.open(stored) as file:
+        data = bytearray(file.read())
+    data[-1] = 1
+    replace(local, f"{found.base}values/0", bytes(data))
+    with pytest.raises(CodecError, match="not what the job announced"), found.open(stored) as file:
+        decode(stored["format"], stored["meta"], file, allow_pickle=False)
