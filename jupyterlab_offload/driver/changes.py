@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from dataclasses import dataclass, field
 from typing import Any, Iterable
 
+from .display.there import HOMES
 from .inputs import digest_or_none, is_fixed
 
 _OURS = frozenset(("__builtins__", "get_ipython", "_", "__", "___", "_exit_code"))
@@ -92,14 +94,14 @@ def _sort_out(found: Changes, now: dict[str, Any], before: Before) -> None:
 
 def import_of(value: Any) -> tuple[str, str] | None:
     """Module and name from which a function or a class can be imported."""
-    import sys
-
     if not isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
         return None
     module = getattr(value, "__module__", None)
     name = getattr(value, "__qualname__", "")
     if not isinstance(module, str) or module == "__main__" or "." in name:
         return None
+    if module in HOMES:
+        return HOMES[module], name
     if getattr(sys.modules.get(module), name, None) is not value:
         return None
     return module, name

@@ -8,6 +8,7 @@ from typing import Any, Iterable
 
 from ..link import Sender
 from . import formats
+from .there import rebuilt
 
 _sender: Sender | None = None
 _captures: list[list[dict[str, Any]]] = []
@@ -22,6 +23,9 @@ class DisplayHandle:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} display_id={self.display_id}>"
+
+    def __reduce__(self) -> Any:
+        return rebuilt, ("IPython.display", "DisplayHandle", (self.display_id,))
 
     def display(self, obj: object, **kwargs: Any) -> None:
         """Shows an object under this id."""

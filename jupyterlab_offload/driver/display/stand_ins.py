@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .there import rebuilt
+
 NAMES = (
     "HTML",
     "JSON",
@@ -37,6 +39,9 @@ class _Data:
             else:
                 with open(filename, encoding="utf-8") as text:
                     self.data = text.read()
+
+    def __reduce__(self) -> Any:
+        return rebuilt, ("IPython.display", type(self).__name__, (self.data,))
 
     def __repr__(self) -> str:
         return f"<IPython.core.display.{type(self).__name__} object>"

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from ..display import show
+from ..display.there import rebuilt
 
 
 class RichOutput:
@@ -34,6 +35,15 @@ class CapturedIO:
         self._stdout = stdout
         self._stderr = stderr
         self._events = events
+
+    def __reduce__(self) -> Any:
+        outputs = [
+            {key: event[key] for key in ("data", "metadata", "transient") if key in event}
+            for event in self._events
+            if "data" in event
+        ]
+        streams = (io.StringIO(self.stdout), io.StringIO(self.stderr))
+        return rebuilt, ("IPython.utils.capture", "CapturedIO", (*streams, outputs))
 
     def __str__(self) -> str:
         return self.stdout

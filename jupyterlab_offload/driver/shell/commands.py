@@ -12,7 +12,9 @@ import struct
 import subprocess
 import sys
 import termios
-from typing import Iterator
+from typing import Any, Iterator
+
+from ..display.there import rebuilt
 
 INTERRUPTED_SECONDS = 5.0
 _ROWS, _COLUMNS = 24, 80
@@ -104,6 +106,9 @@ def _environment() -> dict[str, str]:
 
 class SList(list):  # type: ignore[type-arg]  # a list of str for every purpose
     """Lines, with IPython's short names for other forms of them."""
+
+    def __reduce__(self) -> Any:
+        return rebuilt, ("IPython.utils.text", "SList", (list(self),))
 
     @property
     def l(self) -> list[str]:  # noqa: E743  # IPython's name
