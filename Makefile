@@ -20,7 +20,7 @@ FRONT_END := $(shell find src style schema -type f ! -name '*.spec.ts*') tsconfi
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ready ## start the local engine, run a first job, open JupyterLab
+demo: ready ## start the local engine, run the tour, open JupyterLab
 	@$(VENV)/bin/python demo/run.py
 
 test: ready-to-test ## everything: lint, types, pytest, jest, browser tests

@@ -90,7 +90,7 @@ class _Line:
         if not self.shown:
             return
         if self._front_end:
-            self._publisher.clear_output(wait=True)
+            self._publisher.clear_output()
         elif sys.stderr.isatty():
             sys.stderr.write("\r\x1b[2K")
 
