@@ -1,0 +1,69 @@
+"""The record of outputs: what is put together, what is cut."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from jupyterlab_offload.driver.record import Record
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def lines(file: io.BytesIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.getvalue().splitlines()]
+
+
+def test_text_of_one_stream_is_put_together_until_it_is_due() -> None:
+    file, clock = io.BytesIO(), Clock()
+    record = Record(file, clock)
+    record.text("stdout", "a")
+    record.text("stdout", "b")
+    record.flush_if_due()
+    assert lines(file) == [] and record.is_waiting
+    clock.now = 1
+    record.flush_if_due()
+    assert [line["text"] for line in lines(file)] == ["ab"] and not record.is_waiting
+
+
+def test_another_stream_an_event_and_another_part_come_after_the_text() -> None:
+    file = io.BytesIO()
+    record = Record(file, Clock())
+    record.begin(0)
+    record.text("stdout", "a")
+    record.text("stderr", "b")
+    record.event({"type": "clear_output", "wait": False})
+    record.text("stdout", "c")
+    record.begin(1)
+    record.text("stdout", "d")
+    record.end()
+    record.text("stdout", "after the end")
+    record.flush()
+    found = [(line["part"], line.get("text", line["type"])) for line in lines(file)]
+    assert found == [(0, "a"), (0, "b"), (0, "clear_output"), (0, "c"), (1, "d")]
+
+
+def test_beyond_the_limit_it_says_so_and_stops() -> None:
+    file = io.BytesIO()
+    record = Record(file, Clock(), max_bytes=500)
+    for number in range(20):
+        record.event({"type": "display_data", "data": {"text/plain": str(number) * 50}})
+    found = lines(file)
+    assert [line["type"] for line in found[-2:]] == ["display_data", "truncated"]
+    assert record.truncated and len(file.getvalue()) < 700
+
+
+def test_a_full_disk_ends_the_record_not_the_job() -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+    record = Record(Full(), Clock())
+    record.event({"type": "clear_output"})
+    assert record.truncated
