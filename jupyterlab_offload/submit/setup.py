@@ -1,0 +1,110 @@
+"""A first AWS backend: proposed from what the machine tells, written after a yes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..spec import Json
+from ..spec import backends_file as checked
+from .connection import Connection
+from .errors import SubmitError
+from .folders import backends_file
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+RESOURCE_METADATA = Path("/opt/ml/metadata/resource-metadata.json")
+"""On SageMaker's notebooks and in Studio; has the role that the notebook runs with."""
+
+
+def proposal(
+    account: str, region: str, profile: str | None, metadata: Path = RESOURCE_METADATA
+) -> Json:
+    """A backend's settings. Without a member `role` the user has to name one."""
+    found: Json = {
+        "region": region,
+        "account": account,
+        "bucket": f"offload-{account}-{region}",
+        "prefix": "offload/{owner}/",
+    }
+    if profile:
+        found["profile"] = profile
+    role = _own_role(metadata)
+    if role:
+        found["role"] = role
+    return found
+
+
+def make_bucket(connection: Connection) -> bool:
+    """Make the backend's bucket, closed to the public; False if it is there already.
+
+    Raises what botocore raises: to be called within `explained`.
+    """
+    from botocore.exceptions import ClientError
+
+    s3, place = connection.client("s3"), connection.place
+    try:
+        s3.head_bucket(Bucket=place.bucket, ExpectedBucketOwner=place.account)
+        return False
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise
+    _create(s3, place.bucket, connection.region)
+    s3.put_public_access_block(
+        Bucket=place.bucket,
+        PublicAccessBlockConfiguration={
+            "BlockPublicAcls": True,
+            "IgnorePublicAcls": True,
+            "BlockPublicPolicy": True,
+            "RestrictPublicBuckets": True,
+        },
+        ExpectedBucketOwner=place.account,
+    )
+    return True
+
+
+def write(name: str, settings: Mapping[str, object], path: Path | None = None) -> Path:
+    """Add a backend to the file, or replace it there. It does not become the active one.
+
+    Raises SubmitError for a file that cannot be read, SpecError for settings that do not fit.
+    """
+    path = path or backends_file()
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        document = {}
+    except (OSError, ValueError) as error:
+        raise SubmitError("config", f"{path} cannot be read: {error}.") from error
+    checked(document)
+    document.setdefault("backends", {})[name] = dict(settings)
+    checked(document)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(document, file, indent=2)
+        file.write("\n")
+    os.replace(beside, path)
+    return path
+
+
+def _create(s3: S3Client, bucket: str, region: str) -> None:
+    if region == "us-east-1":
+        s3.create_bucket(Bucket=bucket)
+    else:
+        s3.create_bucket(
+            Bucket=bucket,
+            CreateBucketConfiguration={"LocationConstraint": region},  # type: ignore[typeddict-item]  # any region
+        )
+
+
+def _own_role(metadata: Path) -> str | None:
+    try:
+        role = json.loads(metadata.read_text("utf-8")).get("ExecutionRoleArn")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return role if isinstance(role, str) and role.startswith("arn:") else None
