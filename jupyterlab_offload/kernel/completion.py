@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from .options.table import BY_NAME, OPTIONS
+from IPython.core.completer import SimpleCompletion, context_matcher
 
 _VALUES = {"--requirements": ("auto", "none")}
 
@@ -18,7 +19,28 @@ def completions(line: str, word: str, jobs: Sequence[str]) -> list[str]:
     return [one for one in found if one.startswith(word)]
 
 
+def matcher(jobs: Callable[[], Sequence[str]]) -> Any:
+    """What IPython's completer asks about every line; on ours it asks nobody else."""
+
+    @context_matcher()  # type: ignore[untyped-decorator]  # IPython's
+    def offload_matcher(context: Any) -> dict[str, Any]:
+        line = str(context.text_until_cursor)
+        if not line.startswith(("%%offload ", "%offload ")):
+            return {"completions": []}
+        word = "" if line[-1:].isspace() else line.split()[-1]
+        found = completions(line, word, jobs())
+        return {
+            "completions": [SimpleCompletion(text=one, type="option") for one in found],
+            "matched_fragment": word,
+            "suppress": bool(found),
+        }
+
+    return offload_matcher
+
+
 def _of_cell(given: Sequence[str], word: str) -> list[str]:
+    from .options.table import BY_NAME, OPTIONS
+
     last = given[-1] if given else ""
     if last == "--backend":
         return _backends()

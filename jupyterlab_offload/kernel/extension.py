@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from .completion import matcher
 from .dataflow.transformer import DataFlow
 from .magics import OffloadMagics
 from .running_cell import RunningCell
@@ -30,11 +31,15 @@ class Loaded:
         self.shell = shell
         self.cell = RunningCell(shell)
         self.flow = DataFlow(self)
+        self.matcher = matcher(self.job_names)
         self._session: Session | None = None
+        self._rest = threading.Thread(target=_import_rest, name="offload-imports", daemon=True)
+        self._rest.start()
 
     @property
     def session(self) -> Session:
         if self._session is None:
+            self.wait_for_imports()
             from .session import Session
 
             self._session = Session(self.shell, self.cell)
@@ -44,6 +49,14 @@ class Loaded:
         """See the session's; without one there is no job to wait for."""
         if self._session is not None:
             self._session.before_cell(tree)
+
+    def wait_for_imports(self) -> None:
+        """Two threads must not import one package: each could meet the other's half of it."""
+        self._rest.join()
+
+    def job_names(self) -> list[str]:
+        self.wait_for_imports()
+        return [job.name for job in self._session.jobs] if self._session is not None else []
 
     def close(self) -> None:
         if self._session is not None:
@@ -61,11 +74,9 @@ def load(shell: InteractiveShell) -> None:
     loaded = _loaded[id(shell)] = Loaded(shell)
     loaded.cell.register()
     shell.ast_transformers.append(loaded.flow)
-    magics = OffloadMagics(shell, lambda: loaded.session)
-    shell.register_magics(magics)
-    hooks: Any = shell
-    hooks.set_hook("complete_command", magics.complete, re_key="%%?offload")
-    threading.Thread(target=_import_rest, name="offload-imports", daemon=True).start()
+    shell.register_magics(OffloadMagics(shell, lambda: loaded.session))
+    if shell.Completer is not None:
+        shell.Completer.custom_matchers.append(loaded.matcher)
 
 
 def _import_rest() -> None:
@@ -86,6 +97,8 @@ def unload(shell: InteractiveShell) -> None:
     loaded.cell.unregister()
     if loaded.flow in shell.ast_transformers:
         shell.ast_transformers.remove(loaded.flow)
+    if shell.Completer is not None and loaded.matcher in shell.Completer.custom_matchers:
+        shell.Completer.custom_matchers.remove(loaded.matcher)
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("offload", None)
 

@@ -43,13 +43,6 @@ class OffloadMagics(Magics):
 
             return run_command(self._session(), line)
 
-    def complete(self, _shell: Any, event: Any) -> list[str]:
-        """Words that can follow: IPython's completer asks for them."""
-        from .completion import completions
-
-        jobs = [job.name for job in self._session().jobs]
-        return completions(str(event.line), str(event.symbol), jobs)
-
 
 @contextmanager
 def _short() -> Iterator[None]:

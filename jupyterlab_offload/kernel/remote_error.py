@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +15,14 @@ _COUNT = re.compile(r" \(\d+ sub-exceptions?\)$")
 """What Python adds to the message of a group."""
 
 
-class RemoteError(Exception):
+class RemoteError(InputRejected):
     """A job's cell ended with an exception, or the job ended before its cell.
 
     What is raised is always also of the exception's own type: the same built-in, or the
     notebook's own class, else the nearest built-in base. `job` is the job's name, `remote_type`
     the type's full name there, `remote_traceback` the traceback's text in the cell's lines.
+
+    It is an InputRejected, so that it can stop a cell that waits before it begins.
     """
 
     job: str = ""
@@ -37,8 +40,8 @@ def remote_error(
 ) -> BaseException:
     """The exception that a result's `error` describes, ready to be raised.
 
-    The record is data from the job: it chooses among exception classes that are here already, and
-    nothing in it runs, but for the constructor of a class of the notebook's own.
+    The record is data from the job: it chooses among exception classes that are here already;
+    no constructor of the notebook's own runs.
     """
     name = _name(record)
     base = _base(record, namespace)
@@ -48,8 +51,8 @@ def remote_error(
     module = str(record.get("module", "builtins"))
     error.remote_type = f"{module}.{name}"  # type: ignore[attr-defined]  # as above
     error.remote_traceback = _text(record)  # type: ignore[attr-defined]  # as above
-    notes = record.get("notes")
-    if isinstance(notes, list):
+    notes = _list(record, "notes")
+    if notes:
         error.__notes__ = [str(note) for note in notes]  # type: ignore[attr-defined]  # 3.11
     attributes = record.get("attributes")
     if isinstance(attributes, dict) and isinstance(error, RemoteError):
@@ -60,6 +63,11 @@ def remote_error(
     if isinstance(cause, dict):
         error.__cause__ = remote_error(cause, job, namespace)
     return error
+
+
+def exit_error(code: int) -> BaseException:
+    """The cell has called `sys.exit`."""
+    return _made("SystemExit", SystemExit, (code,), str(code))
 
 
 def ended_error(job: str, reason: str) -> RemoteError:
@@ -76,13 +84,15 @@ def _name(record: Mapping[str, Any]) -> str:
 
 def _base(record: Mapping[str, Any], namespace: Mapping[str, object]) -> type[BaseException]:
     """The notebook's own class of that name, else the nearest built-in one."""
-    names = [str(name) for name in record.get("mro") or [record.get("type", "Exception")]]
+    names = [str(name) for name in _list(record, "mro")] or [str(record.get("type"))]
     own = namespace.get(names[0].rpartition(".")[2]) if names else None
     in_notebook = str(record.get("module", "")) == "__main__"
     if in_notebook and isinstance(own, type) and issubclass(own, BaseException):
         return own
     for name in names:
         found = getattr(builtins, name.rpartition(".")[2], None)
+        if found is not None and _is_group(found) and not _list(record, "exceptions"):
+            continue  # which no group can be without
         plain = "." not in name or name.startswith("builtins.")
         if plain and isinstance(found, type) and issubclass(found, BaseException):
             return found
@@ -93,7 +103,7 @@ def _args(
     record: Mapping[str, Any], job: str, namespace: Mapping[str, object], base: type[BaseException]
 ) -> tuple[Any, ...]:
     message = str(record.get("message", ""))
-    members = [part for part in record.get("exceptions") or () if isinstance(part, dict)]
+    members = [part for part in _list(record, "exceptions") if isinstance(part, dict)]
     if _is_group(base) and members:
         inner = [remote_error(part, job, namespace) for part in members]
         return _COUNT.sub("", message), inner
@@ -101,27 +111,28 @@ def _args(
     return tuple(args) if isinstance(args, list) else (message,)
 
 
-def _is_group(base: type[BaseException]) -> bool:
-    return any(kind.__name__ == "BaseExceptionGroup" for kind in base.__mro__)
+def _list(record: Mapping[str, Any], key: str) -> list[Any]:
+    found = record.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _is_group(base: Any) -> bool:
+    return any(kind.__name__ == "BaseExceptionGroup" for kind in getattr(base, "__mro__", ()))
 
 
 def _made(
     name: str, base: type[BaseException], args: tuple[Any, ...], message: str
 ) -> BaseException:
-    """An exception that is of both types. InputRejected lets a cell that waits be ended by it."""
-    if base in (SystemExit, KeyboardInterrupt):
-        return base(*args)
+    """An exception that is of both types."""
     members = {"__module__": base.__module__, "__qualname__": name}
-    if base is Exception:
-        made: Any = type(name, (RemoteError, InputRejected), members)
-    else:
-        made = type(name, (RemoteError, InputRejected, base), members)
-    try:
-        error: BaseException = made(*args)
-    except Exception:
-        # A constructor of the class's own that wants something else.
-        error = made.__new__(made, *args)
-        error.args = args
+    bases = (RemoteError,) if base is Exception else (base, RemoteError)
+    made: Any = type(name, bases, members)
+    builtin: Any = next(kind for kind in base.__mro__ if kind.__module__ == "builtins")
+    error: BaseException = builtin.__new__(made, *args)
+    error.args = args
+    if base.__module__ == "builtins":
+        with contextlib.suppress(Exception):  # forged arguments that the type does not take
+            error = made(*args)
     if str(error) != message or issubclass(base, SyntaxError):
         made.__str__ = lambda self: message
     return error

@@ -17,7 +17,7 @@ from .following.remote import Remote
 from .following.watcher import Watcher
 from .job import Job
 from .parts import Parts
-from .remote_error import ended_error, remote_error
+from .remote_error import ended_error, exit_error, remote_error
 from .running_cell import RunningCell
 from .waiting import wait_visibly
 
@@ -93,7 +93,7 @@ class Session:
         if outcome.result.get("status") == "done":
             return None
         if outcome.result.get("status") == "exited":
-            return SystemExit(outcome.result.get("exit_code", 0))
+            return exit_error(int(outcome.result.get("exit_code", 0)))
         return ended_error(job.name, outcome.reason or f"{job.name} has ended: {job.status}.")
 
     # The data flow

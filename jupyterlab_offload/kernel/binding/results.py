@@ -9,6 +9,7 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from ...codecs import update
 from ..definitions import define
 from ..job import Job
 from .bind import Binder, Group, Report
@@ -113,7 +114,7 @@ class _Results:
         for name in [name for name in values if is_state(name)]:
             restore(name, values.pop(name))
         for name in [name for name in values if "." in name]:
-            self._set_default(name, values.pop(name))
+            self._set_held(name, values.pop(name))
         if LAST in values:
             self._job.last_value = values.pop(LAST)
             self._job.has_last_value = True
@@ -125,10 +126,18 @@ class _Results:
         if wanted:
             self._binder.groups([Group(wanted, group.in_place, group.shared)])
 
-    def _set_default(self, name: str, value: object) -> None:
-        """``f.__defaults__``: what the cell's own definition of a function evaluated there."""
-        owner, _, attribute = name.partition(".")
-        function = self._shell.user_ns.get(owner)
-        ours = isinstance(function, FunctionType) and self._binder.ours.get(owner) is function
-        if ours and attribute in _DEFAULTS:
-            setattr(function, attribute, value)
+    def _set_held(self, name: str, value: object) -> None:
+        """``f.__defaults__``, ``Model.registry``: what a function or a class of the notebook holds
+        since the cell has defined or used it."""
+        owner_name, _, attribute = name.partition(".")
+        owner = self._shell.user_ns.get(owner_name)
+        if not isinstance(owner, (FunctionType, type)) or owner.__module__ != "__main__":
+            return
+        if attribute.startswith("__") and attribute not in _DEFAULTS:
+            return
+        defined = {str(item["name"]) for item in self._result.get("definitions", ())}
+        if owner_name in defined and self._binder.ours.get(owner_name) is not owner:
+            return  # the kernel's own was kept
+        old = getattr(owner, attribute, None)
+        if old is None or not update(old, value):
+            setattr(owner, attribute, value)

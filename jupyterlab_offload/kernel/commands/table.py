@@ -10,7 +10,7 @@ from ..errors import OffloadError
 from ..options import words
 from ..options.nearest import did_you_mean
 from ..session import Session
-from . import jobs, places
+from . import jobs, places, upkeep
 
 Action = Callable[[Session, list[str]], Any]
 
@@ -34,14 +34,14 @@ COMMANDS = (
     Command("cost", "[JOB]", "what the jobs of this kernel cost", jobs.cost),
     Command("backends", "", "where jobs can run", places.backends),
     Command("use", "BACKEND", "run jobs there from now on", places.use_backend),
+    Command("check", "", "try the rights that the backend needs", upkeep.check),
+    Command("setup", "aws [--yes]", "propose an AWS backend, write it after --yes", upkeep.setup),
+    Command("clean", "[--yes]", "show what nothing needs, remove it after --yes", upkeep.clean),
+    Command("prices", "refresh", "bring newer prices of the backend's region", upkeep.prices),
     Command("help", "", "options and commands", places.show_help),
 )
 _LATER = {
     "plan": "`%%offload --dry-run` on the cell shows its plan",
-    "clean": "remove objects below the prefix of the backend with S3's own tools",
-    "setup": "write backends.json by hand",
-    "check": "the first job tells",
-    "prices": "--price says a price",
     "run": "only cells can be offloaded yet",
 }
 """Commands that will come, and what to do until then."""

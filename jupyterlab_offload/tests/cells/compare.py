@@ -10,6 +10,8 @@ from .describe import describe, differences
 from .notebook import Outputs, Ran
 
 _OWN_MIME = "application/vnd.jupyterlab-offload.job.v1+json"
+_CELL = re.compile(r"<(ipython-input-[0-9a-f-]+|offloaded cell \d+)>")
+"""What warnings call the cell's file."""
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
 
@@ -41,6 +43,7 @@ def _items(outputs: Outputs) -> list[Any]:
 def _plain(found: Any) -> Any:
     if isinstance(found, str):
         # A command that IPython runs writes to a terminal, which ends lines in its own way.
+        found = _CELL.sub("<cell>", found)
         return _ADDRESS.sub("0x…", found).replace("\r\n", "\n")
     if isinstance(found, dict):
         return {key: _plain(value) for key, value in found.items()}

@@ -13,6 +13,7 @@ from jupyterlab_offload.tests.local.live import LiveEngine
 
 from .case import Case, plainly
 from .compare import compare
+from .known import KNOWN
 from .notebook import NotebookShell, run
 
 _SETTINGS = {"stop_grace_seconds": 2.0, "idle_minutes": 10.0, "slots": 2, "checkpoint_seconds": 0.2}
@@ -73,6 +74,9 @@ class Bench:
             assert shown.error is None or "raises" in case.name, f"{cell}\n{shown.error}"
         offloaded = self._run(case, case.cells, "offloaded")
         found = compare(case, plain, offloaded)
+        if case.name in KNOWN:
+            assert found, f"{case.name}: equal by now, so take it out of the known differences"
+            pytest.skip(f"{case.name}: {KNOWN[case.name]}")
         assert not found, "\n".join([f"{case.name}:", *found])
 
     def _run(self, case: Case, cells: list[str] | tuple[str, ...], name: str):  # type: ignore[no-untyped-def]  # Ran

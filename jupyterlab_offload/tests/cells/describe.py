@@ -15,8 +15,8 @@ from typing import Any
 from jupyterlab_offload.tests.codecs.same import same
 
 _PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...), range)
-_VALUES = ("numpy", "pandas", "scipy", "polars", "torch")
-"""Libraries whose values `same` compares as a whole."""
+_VALUES = ("numpy", "pandas", "scipy", "polars", "torch", "pathlib", "uuid")
+"""Modules whose values `same` compares as a whole."""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +122,7 @@ class NotebookShell(InteractiveShell):
         self.outputs = outputs = Outputs()
         out = _Stream(lambda text: outputs.add({"type": "stdout", "text": text}))
         err = _Stream(lambda text: outputs.add({"type": "stderr", "text": text}))
-        with redirect_stdout(out), redirect_stderr(err):
+        with redirect_stdout(out), redirect_stderr(err), _without_pytest():
             result = self.run_cell(cell, store_history=True)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
@@ -135,6 +137,24 @@ class NotebookShell(InteractiveShell):
             for name, value in self.user_ns.items()
             if not _OWN.fullmatch(name) and hidden.get(name, hidden) is not value
         }
+
+
+@contextmanager
+def _without_pytest() -> Iterator[None]:
+    """Warnings and log records go where they go in a notebook, not to pytest."""
+    handlers, logging.root.handlers = logging.root.handlers, []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+            warnings.showwarning = _show_warning
+            yield
+    finally:
+        logging.root.handlers = handlers
+
+
+def _show_warning(message: Any, category: Any, filename: str, lineno: int, *_: Any) -> None:
+    sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from . import cases
 from .case import Case
 from .conftest import Bench
+from .known import KNOWN
 
 
 def _all() -> list[Case]:
@@ -23,3 +24,7 @@ def _all() -> list[Case]:
 @pytest.mark.parametrize("case", _all(), ids=lambda case: case.name)
 def test_the_magic_changes_nothing(case: Case, bench: Bench) -> None:
     bench.check(case)
+
+
+def test_there_are_cases_of_all_known_differences() -> None:
+    assert set(KNOWN) <= {case.name for case in _all()}

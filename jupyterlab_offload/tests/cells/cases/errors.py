@@ -44,7 +44,12 @@ CASES = [
     ),
     case("raises an empty message", "", "raise ValueError"),
     case("raises several lines", "", "raise ValueError('one\\ntwo')"),
-    case("raises an exception group", "", "raise ExceptionGroup('g', [ValueError('a')])", output=False),
+    case(
+        "raises an exception group",
+        "",
+        "raise ExceptionGroup('g', [ValueError('a')])",
+        output=False,
+    ),
     case("raises a recursion error", "def r(): return r()", "r()", output=False),
     case(
         "raises and is caught later", "", "raise OSError(2, 'No such file', 'name')", "print('on')"

@@ -1,0 +1,106 @@
+"""Commands that look after backends: rights, what lies in the bucket, prices, a first backend."""
+
+from __future__ import annotations
+
+from ...catalog import RefreshError, refresh
+from ...submit import active, connect
+from ...submit.clean import leftovers, remove
+from ...submit.folders import cache_folder
+from ...submit.rights import findings, policy
+from ...submit.setup import Wishes, propose, set_up
+from ..errors import OffloadError
+from ..session import Session
+
+YES = "--yes"
+
+
+def check(session: Session, words: list[str]) -> None:
+    """Try the rights of the active backend; print what is missing, with its fix."""
+    connection = connect(active())
+    missing = 0
+    for found in findings(connection):
+        missing += not found.fine
+        print(f"{'ok     ' if found.fine else 'MISSING'}  {found.what}")
+        if found.problem:
+            print(f"         {found.problem}")
+    if not connection.backend.local:
+        print("Not tried, since it would cost money: starting a job, and handing it its role.")
+    if missing:
+        print("This policy holds all that is needed:" if not connection.backend.local else "")
+        if not connection.backend.local:
+            print(policy(connection))
+
+
+def clean(session: Session, words: list[str]) -> None:
+    """Show what nothing needs any more; remove it after ``--yes``."""
+    connection = connect(active())
+    found = leftovers(connection)
+    if not found.keys:
+        print("Nothing in the bucket is older than a week and unused.")
+        return
+    for name, size in found.jobs.items():
+        print(f"  {name}  {_size(size)}  (with its results)")
+    print(f"  {len(found.blobs)} inputs  {_size(sum(found.blobs.values()))}")
+    if YES not in words:
+        print(f"{_size(found.size)} in all. `%offload clean {YES}` removes them.")
+        return
+    remove(connection, found)
+    print(f"Removed: {_size(found.size)}.")
+
+
+def prices(session: Session, words: list[str]) -> None:
+    """Bring newer prices of the active backend's region."""
+    if words != ["refresh"]:
+        raise OffloadError("Write %offload prices refresh.")
+    try:
+        found = refresh(active().region, cache_folder())
+    except RefreshError as error:
+        raise OffloadError(f"{error} The prices that are known stay.") from error
+    print(f"{found.count} types have a price now, of {found.date}.")
+
+
+def setup(session: Session, words: list[str]) -> None:
+    """Propose an AWS backend; write it, and make its bucket, after ``--yes``."""
+    if not words or words[0] != "aws":
+        raise OffloadError("Write %offload setup aws.")
+    given = _options(words[1:], ("--name", "--region", "--profile", "--role", "--bucket"))
+    wishes = Wishes(**{name.removeprefix("--"): text for name, text in given.items()})
+    proposed = propose(wishes)
+    for member, text in proposed.settings.items():
+        print(f"  {member:8} {text}")
+    if "role" not in proposed.settings:
+        print("Name the role that jobs run with: add --role ARN.")
+        return
+    if YES not in words:
+        print(f"`{_again(words)} {YES}` writes that as backend {proposed.name}, and makes the")
+        print("bucket, closed to the public, if it is not there.")
+        return
+    done = set_up(proposed)
+    print(f"Written to {done.path}." + (" The bucket is made." if done.made_bucket else ""))
+    print(f"`%offload use {proposed.name}` makes it this kernel's, `%offload check` tries it.")
+
+
+def _options(words: list[str], known: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    rest = iter(word for word in words if word != YES)
+    for word in rest:
+        name, equals, text = word.partition("=")
+        if name not in known:
+            raise OffloadError(f"{word}: known are {', '.join((*known, YES))}.")
+        found[name] = text if equals else next(rest, "")
+        if not found[name]:
+            raise OffloadError(f"{name} lacks its value.")
+    return found
+
+
+def _again(words: list[str]) -> str:
+    return " ".join(["%offload setup", *words])
+
+
+def _size(nbytes: int) -> str:
+    amount, unit = float(nbytes), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            break
+        amount /= 1000
+    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
