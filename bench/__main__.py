@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import jobs, pages, process, small, transfers
+from . import cells, jobs, pages, process, small, transfers
 from .report import HEADER
 
 TOPICS = {
@@ -16,6 +16,7 @@ TOPICS = {
     "pages": pages.rows,
     "jobs": jobs.rows,
     "transfers": transfers.rows,
+    "cells": cells.rows,
 }
 
 
