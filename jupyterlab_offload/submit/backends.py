@@ -88,6 +88,11 @@ def use(name: str) -> Backend:
     return found
 
 
+def from_settings(name: str, settings: Mapping[str, object]) -> Backend:
+    """The backend that these settings would give. Raises SubmitError, SpecError."""
+    return _all(checked({"backends": {name: dict(settings)}}))[name]
+
+
 def _read(path: Path) -> Json:
     try:
         text = path.read_text("utf-8")

@@ -6,20 +6,71 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..spec import Json
 from ..spec import backends_file as checked
+from .backends import Backend, from_settings
 from .connection import Connection
 from .errors import SubmitError
+from .explain import explained
 from .folders import backends_file
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user says about a first backend; None is found out or proposed."""
+
+    name: str = "aws"
+    region: str | None = None
+    profile: str | None = None
+    role: str | None = None
+    bucket: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    name: str
+    settings: Json
+
+
+@dataclass(frozen=True)
+class Done:
+    path: Path
+    made_bucket: bool
+
+
 RESOURCE_METADATA = Path("/opt/ml/metadata/resource-metadata.json")
 """On SageMaker's notebooks and in Studio; has the role that the notebook runs with."""
+
+
+def propose(wishes: Wishes) -> Proposed:
+    """A backend from what the user says and the credentials tell. Raises SubmitError."""
+    from botocore.session import Session
+
+    draft = Backend(wishes.name, wishes.region or "", "", "", "", profile=wishes.profile)
+    with explained(draft):
+        region = wishes.region or Session(profile=wishes.profile).get_config_variable("region")
+    if not region:
+        raise SubmitError("no-region", "AWS's settings name no region.", "Add --region REGION.")
+    account = Connection(replace(draft, region=region), None).account
+    settings = proposal(account, region, wishes.profile)
+    given = {"role": wishes.role, "bucket": wishes.bucket}
+    settings.update({name: text for name, text in given.items() if text})
+    return Proposed(wishes.name, settings)
+
+
+def set_up(proposed: Proposed) -> Done:
+    """Make the bucket if it is not there, then write the backend. Raises SubmitError, SpecError."""
+    backend = from_settings(proposed.name, proposed.settings)
+    with explained(backend):
+        made = make_bucket(Connection(backend, None))
+    return Done(write(proposed.name, proposed.settings), made)
 
 
 def proposal(

@@ -8,6 +8,7 @@ from ...submit.clean import leftovers, remove
 from ...submit.folders import cache_folder
 from ...submit.rights import findings, policy
 from ...submit.setup import Wishes, propose, set_up
+from ..capture.trees import size_text
 from ..errors import OffloadError
 from ..session import Session
 
@@ -23,12 +24,12 @@ def check(session: Session, words: list[str]) -> None:
         print(f"{'ok     ' if found.fine else 'MISSING'}  {found.what}")
         if found.problem:
             print(f"         {found.problem}")
-    if not connection.backend.local:
-        print("Not tried, since it would cost money: starting a job, and handing it its role.")
+    if connection.backend.local:
+        return
+    print("Not tried, since it would cost money: starting a job, and handing it its role.")
     if missing:
-        print("This policy holds all that is needed:" if not connection.backend.local else "")
-        if not connection.backend.local:
-            print(policy(connection))
+        print("This policy holds all that is needed:")
+        print(policy(connection))
 
 
 def clean(session: Session, words: list[str]) -> None:
@@ -39,13 +40,13 @@ def clean(session: Session, words: list[str]) -> None:
         print("Nothing in the bucket is older than a week and unused.")
         return
     for name, size in found.jobs.items():
-        print(f"  {name}  {_size(size)}  (with its results)")
-    print(f"  {len(found.blobs)} inputs  {_size(sum(found.blobs.values()))}")
+        print(f"  {name}  {size_text(size)}  (with its results)")
+    print(f"  {len(found.blobs)} inputs  {size_text(sum(found.blobs.values()))}")
     if YES not in words:
-        print(f"{_size(found.size)} in all. `%offload clean {YES}` removes them.")
+        print(f"{size_text(found.size)} in all. `%offload clean {YES}` removes them.")
         return
     remove(connection, found)
-    print(f"Removed: {_size(found.size)}.")
+    print(f"Removed: {size_text(found.size)}.")
 
 
 def prices(session: Session, words: list[str]) -> None:
@@ -95,12 +96,3 @@ def _options(words: list[str], known: tuple[str, ...]) -> dict[str, str]:
 
 def _again(words: list[str]) -> str:
     return " ".join(["%offload setup", *words])
-
-
-def _size(nbytes: int) -> str:
-    amount, unit = float(nbytes), "B"
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if amount < 1000 or unit == "TB":
-            break
-        amount /= 1000
-    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
