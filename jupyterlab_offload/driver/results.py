@@ -3,7 +3,8 @@
 - ``values`` ``[{names, format, meta, file, sha256, size, changed_in_place, shared}]``: groups;
   `changed_in_place` are inputs that the cell changed, `shared` inputs that it did not, but which
   share objects with the others. ``@random`` and the like are states of generators; ``_`` is the
-  last expression's value; ``f.__defaults__`` is an attribute of a definition.
+  last expression's value; names with a dot, such as ``f.__defaults__`` and
+  ``Model.registry``, are what functions and classes hold, of the cell or of the notebook.
 - ``aliases`` ``{name: name}``: bound to a value that the kernel has unchanged under another name.
 - ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
 - ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
@@ -20,6 +21,7 @@ from typing import Any
 from . import values, written
 from .changes import Before, Changes, changes
 from .definitions import Definitions
+from .held import Held
 from .inputs import is_fixed, states
 from .manifest import Manifest, Part
 from .places import Places
@@ -36,6 +38,7 @@ class Results:
     files_before: dict[str, tuple[int, int]]
     inputs: list[str]
     cells: dict[str, Part]
+    held: Held
     _held: dict[str, Any] = field(default_factory=dict)
 
     def save(self) -> dict[str, Any]:
@@ -98,6 +101,10 @@ class Results:
         changed = set(found.changed)
         wanted = {name: self.namespace[name] for name in (*found.bound, *found.changed)}
         wanted.update(self._held)
+        if self.manifest.wanted is None:
+            again = self.held.changed(self.namespace)
+            wanted.update(again)
+            changed.update(again)
         others = {
             name: self.namespace[name]
             for name in self.inputs

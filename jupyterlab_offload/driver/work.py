@@ -16,6 +16,7 @@ from .blobs import Blobs
 from .cells import Cells, remember
 from .changes import Before
 from .display import figures, formats, hooks, show
+from .held import Held
 from .inputs import Inputs, digests
 from .link import Sender
 from .manifest import Manifest
@@ -122,6 +123,7 @@ class Work:
             files,
             names,
             self._cells.files,
+            Held.of(self._namespace),
         )
 
     def _prelude(self, inputs: Inputs) -> None:

@@ -218,3 +218,26 @@ def test_a_prelude_that_fails_refuses_the_job(run: Run) -> None:
     ended = run("print('it ran')", manifest={"prelude": [step]})
     assert ended.status == "refused" and "it ran" not in ended.log
     assert "import nowhere_at_all" in ended.result["reason"]
+
+
+def test_what_functions_and_classes_of_the_notebook_hold_comes_back_changed(run: Run) -> None:
+    source = """
+def f(x, seen=[]):
+    seen.append(x)
+class Model:
+    registry = {}
+    count = 0
+    same = [1]
+"""
+    prelude = [{"kind": "source", "source": source}]
+    cell = "f(1)\nModel.registry['a'] = 1\nModel.count += 1\nf.note = 'new'\ndel_me = 1"
+    ended = run(cell, manifest={"prelude": prelude})
+    found = ended.values()
+    assert found.pop("del_me") == 1
+    assert found == {
+        "f.__defaults__": ([1],),
+        "f.note": "new",
+        "Model.registry": {"a": 1},
+        "Model.count": 1,
+    }
+    assert ended.result["definitions"] == []

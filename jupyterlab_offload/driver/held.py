@@ -1,0 +1,76 @@
+"""What the notebook's functions and classes hold: defaults, attributes. Cells change these too.
+
+Each has a name with a dot: ``f.__defaults__``, ``Model.registry``.
+"""
+
+from __future__ import annotations
+
+import enum
+import types
+from dataclasses import dataclass, field
+from typing import Any, Iterator
+
+from .inputs import digest_or_none, is_fixed
+
+DEFAULTS = ("__defaults__", "__kwdefaults__")
+
+
+@dataclass
+class Held:
+    """What was held before the cell. `owners` are the functions and classes, by their names."""
+
+    owners: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, namespace: dict[str, Any]) -> Held:
+        found = cls()
+        for name, owner in list(namespace.items()):
+            if not _is_own(owner):
+                continue
+            found.owners[name] = owner
+            for key, value in _parts(name, owner):
+                digest = None if is_fixed(value) else digest_or_none(value)
+                if is_fixed(value) or digest is not None:
+                    found.values[key] = value
+                if digest is not None:
+                    found.digests[key] = digest
+        return found
+
+    def changed(self, namespace: dict[str, Any]) -> dict[str, Any]:
+        """What the cell set anew or changed in place, of owners that are still the same."""
+        found: dict[str, Any] = {}
+        for name, owner in self.owners.items():
+            if namespace.get(name) is not owner:
+                continue
+            for key, value in _parts(name, owner):
+                same = key in self.values and self.values[key] is value
+                if same and (key not in self.digests or self.digests[key] == digest_or_none(value)):
+                    continue
+                if same or is_fixed(value) or digest_or_none(value) is not None:
+                    found[key] = value
+        return found
+
+
+def _is_own(owner: Any) -> bool:
+    if isinstance(owner, enum.EnumMeta):
+        return False  # what it holds are its members
+    kinds = (type, types.FunctionType)
+    return isinstance(owner, kinds) and owner.__module__ == "__main__"
+
+
+def _parts(name: str, owner: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(owner, types.FunctionType):
+        for key in DEFAULTS:
+            value = getattr(owner, key)
+            if value and not all(is_fixed(part) for part in _members(value)):
+                yield f"{name}.{key}", value
+    for key, value in list(vars(owner).items()):
+        is_dunder = key.startswith("__") and key.endswith("__")
+        if not is_dunder and not key.startswith("_abc_") and not hasattr(type(value), "__get__"):
+            yield f"{name}.{key}", value
+
+
+def _members(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value
