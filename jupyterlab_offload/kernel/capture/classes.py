@@ -159,7 +159,8 @@ def _value_edits(
     if says(expression, value):
         return []
     if not built:
-        _patch(into, node, name, value, "__init_subclass__" in kind.__dict__)
+        makes_others = "__init_subclass__" in kind.__dict__ or issubclass(kind, type)
+        _patch(into, node, name, value, makes_others)
         return [replacing(expression, "None")]
     if isinstance(expression, ast.Constant):
         # The machinery was given the text's value, and the class was changed afterwards.
@@ -258,7 +259,7 @@ def _patch_extra(into: Definitions, node: Node, kind: type, body: set[str], buil
                 continue
             if not all(is_own_function(function, into.namespace) for function in functions):
                 continue
-            if any(function.__code__.co_name == "<lambda>" for function in functions):
+            if any(_is_body_lambda(function, kind) for function in functions):
                 continue
         elif name in _MACHINERY or name in fields or _is_made(name, value, functions, built):
             continue
@@ -271,6 +272,12 @@ def _patch_extra(into: Definitions, node: Node, kind: type, body: set[str], buil
                 f"delattr({node.expression}, {name!r}) "
                 f"if {name!r} in {node.expression}.__dict__ else None"
             )
+
+
+def _is_body_lambda(function: FunctionType, kind: type) -> bool:
+    """Whether the class statement itself may have made a lambda."""
+    prefix = kind.__qualname__ + "."
+    return function.__code__.co_name == "<lambda>" and function.__qualname__.startswith(prefix)
 
 
 def _is_made(name: str, value: Any, functions: list[FunctionType], built: bool) -> bool:

@@ -15,10 +15,16 @@ _REBOUND = (
     "brought back: other names of it in the kernel keep what they had."
 )
 
+_REGISTERED = (
+    "Implementations that a notebook registers with functools.singledispatch do not travel with "
+    "the function: in the job it has its default alone, unless the offloaded cell registers them."
+)
+
 KNOWN = {
     "a default that is shared and changes": _HIDDEN_STATE,
     "a counter in a closure": _HIDDEN_STATE,
     "a class attribute that is shared": _HIDDEN_STATE,
     "a function's attribute": _HIDDEN_STATE,
     "changed and rebound": _REBOUND,
+    "singledispatch": _REGISTERED,
 }

@@ -260,6 +260,22 @@ def new(self): return 2
 A.f = new
 ---
 y = A().f()
+=== method patched with a lambda
+class A:
+    def f(self): return 1
+k = 4
+---
+A.f = lambda self: k
+---
+y = A().f()
+=== property patched with a lambda
+class A:
+    @property
+    def f(self): return 1
+---
+A.f = property(lambda self: 3)
+---
+y = A().f
 === method added
 class A:
     def f(self): return 1
@@ -485,6 +501,176 @@ class N:
     def f(self) -> N: return self
 ---
 y = N().f().nxt
+=== object column
+import pandas as pd
+class A:
+    def __init__(s,n): s.n=n
+df = pd.DataFrame({'a':[A(1),A(2)]})
+---
+y = df.a[1].n
+=== object array
+import numpy as np
+class A:
+    def __init__(s,n): s.n=n
+arr=np.array([A(1),A(2)],dtype=object)
+---
+y = arr[1].n
+=== partialmethod
+from functools import partialmethod
+class A:
+    def f(self, n): return n
+    g = partialmethod(f, 3)
+---
+y = A().g()
+=== descriptor
+class D:
+    def __set_name__(self, o, n): self.n = n
+    def __get__(self, i, o=None): return self.n
+class A:
+    x = D()
+---
+y = A().x
+=== property by call
+class A:
+    def _g(self): return 3
+    p = property(_g)
+---
+y = A().p
+=== deco class
+class count:
+    def __init__(self, f): self.f = f; self.n = 0
+    def __call__(self, *a):
+        self.n += 1
+        return self.f(*a)
+@count
+def f(x): return x + k
+k = 2
+f(1)
+---
+y = f(1), f.n
+=== deco method in class
+def deco(f): return f
+class A:
+    @staticmethod
+    @deco
+    def s(x): return x
+---
+y = A.s(1)
+=== enum flag
+from enum import Flag, auto
+class F(Flag):
+    A = auto()
+    B = auto()
+x = F.A | F.B
+---
+y = x == (F.A | F.B)
+=== abc
+from abc import ABC, abstractmethod
+class Base(ABC):
+    reg = {}
+    @abstractmethod
+    def f(self): ...
+    @classmethod
+    def make(cls, n): return cls.reg[n]()
+class X(Base):
+    def f(self): return 5
+Base.reg['x'] = X
+---
+y = Base.make('x').f()
+=== post init
+from dataclasses import dataclass, field
+@dataclass
+class P:
+    x: float = 1.0
+    h: list = field(default_factory=list, repr=False)
+    def __post_init__(self): self.h.append(self.x)
+p = P(2.0)
+---
+y = p.h, P().h
+=== class with comment tail
+class A:  # note
+    x = [1, 2]  # two
+    y: int = 3  # three
+    def f(self): return self.x # f
+A.x.append(3)
+---
+y = A().f()
+=== indented in with
+import contextlib
+with contextlib.nullcontext():
+    class A:
+        def f(self): return 1
+    def g(): return A().f()
+---
+y = g()
+=== cls in closure
+def make():
+    class A:
+        def f(self): return k
+    def g(): return A().f()
+    return g
+g = make()
+k = 6
+---
+y = g()
+=== instance method default self ref
+class Node:
+    def __init__(self, v, nxt=None): self.v=v; self.nxt=nxt
+n = Node(1, Node(2))
+n.nxt.nxt = n
+---
+y = n.nxt.nxt is n
+=== metaclass registry
+class M(type):
+    reg = []
+    def __init__(cls, n, b, d):
+        super().__init__(n, b, d)
+        M.reg.append(n)
+class A(metaclass=M): pass
+class B(A): pass
+---
+y = M.reg, len(B.__mro__)
+=== bound class meth
+class A:
+    n = 3
+    @classmethod
+    def c(cls): return cls.n
+g = A.c
+---
+y = g()
+=== multi target class attr
+class A:
+    a = b = [1]
+    c, d = 1, 2
+A.a.append(2)
+---
+y = A.a is A.b, A.c, A.d
+=== inherit builtin exc
+class E(Exception):
+    code = 3
+    def __str__(self): return f'E{self.code}'
+e = E('x')
+e.code = 9
+---
+y = str(e)
+=== namedtuple doc
+from collections import namedtuple
+class P(namedtuple('P', 'x y')):
+    __slots__ = ()
+    def s(self): return self.x + self.y
+p = P(1, 2)
+---
+y = p.s(), p
+=== future f
+from __future__ import annotations
+from dataclasses import dataclass
+@dataclass
+class N:
+    v: int
+    nxt: N | None = None
+n = N(1, N(2))
+---
+y = n.nxt.v, repr(n)
 """
 )
 
