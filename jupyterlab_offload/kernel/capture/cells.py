@@ -240,7 +240,7 @@ def _matches(place: Place, kind: type, codes: list[CodeType]) -> bool:
 
 
 def _fits(node: ast.ClassDef, kind: type) -> bool:
-    """Whether a statement without methods can have made a class: names, annotations, bases."""
+    """Whether a statement can have made a class that has none of its methods any more."""
     fields = getattr(kind, "__dataclass_fields__", {})
     known = {*kind.__dict__, *fields, *getattr(kind, "__members__", ())}
     # Not the body of an if: what it binds may never have run.
@@ -262,13 +262,19 @@ def _fits(node: ast.ClassDef, kind: type) -> bool:
     except Exception:  # Python 3.14 evaluates them now, and they may name anything
         annotations = annotated
     inherited = any(annotated < set(getattr(base, "__annotations__", ())) for base in kind.__mro__)
-    if methods or (annotated != annotations and not inherited):
+    if not methods <= known or (annotated != annotations and not inherited):
         return False
     # An attribute may have been deleted since, but not every one.
-    return (not assigned or bool(assigned & known)) and _bases_fit(node, kind)
+    return (not assigned or bool(assigned & known)) and _made_alike(node, kind)
 
 
-def _bases_fit(node: ast.ClassDef, kind: type) -> bool:
+def _made_alike(node: ast.ClassDef, kind: type) -> bool:
+    """Whether bases and metaclass can be those of the statement."""
+    named = any(word.arg == "metaclass" for word in node.keywords)
+    inherited = any(type(base) is type(kind) for base in kind.__bases__ if base is not object)
+    own = type(kind).__module__ == kind.__module__
+    if (named and type(kind) is type) or (own and not named and not inherited):
+        return False
     bases = ["".join(ast.unparse(base).rpartition(".")[2:]) for base in node.bases]
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
         return "NamedTuple" in bases

@@ -17,7 +17,7 @@ from .inside import is_own_function
 from .order import Node, step
 from .signatures import function_edits
 from .statements import bound, factory
-from .wrappers import cached, decorated
+from .wrappers import cached, decorated, dispatched
 
 _BUILD = """def {name}(make, wanted, cells):
     import types
@@ -40,7 +40,7 @@ class Functions:
         if isinstance(value, functools._lru_cache_wrapper):
             return cached(into, value, expression)
         if not is_own_function(value, into.namespace):
-            return decorated(into, value, expression)
+            return dispatched(into, value, expression) or decorated(into, value, expression)
         place = into.cells.of_code(value.__code__)
         node = into.begin(value, Node(expression))
         if place is None:

@@ -21,6 +21,8 @@ def by_value(into: Definitions, value: Any, expression: str) -> Node | None:
         return None
     if isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields"):
         return _named_tuple(into, value, expression)
+    if type(value).__name__ == "NewType":
+        return _new_type(into, value, expression)
     try:
         data = importlib.import_module("cloudpickle").dumps(value)
     except ImportError:
@@ -47,7 +49,7 @@ def _is_only_named(into: Definitions, value: Any) -> bool:
         return False
     if type(value).__module__ == into.namespace.get("__name__"):
         return False
-    if isinstance(value, (typing.TypeVar, typing.ParamSpec)):
+    if isinstance(value, (typing.NewType, typing.TypeVar, typing.ParamSpec)):
         return True
     return callable(value) and into.namespace.get(own) is value
 
@@ -66,3 +68,9 @@ def _named_tuple(into: Definitions, value: Any, expression: str) -> Node | None:
     )
     node.steps.append(step("assign", f"{expression} = {made}"))
     return node
+
+
+def _new_type(into: Definitions, value: Any, expression: str) -> Node:
+    base, needs = into.refer(value.__supertype__)
+    made = f"__import__('typing').NewType({value.__name__!r}, {base})"
+    return Node(expression, [step("assign", f"{expression} = {made}")], needs)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from types import ModuleType
+import functools
+from types import FunctionType, ModuleType
 from typing import Any
 
 from .code import global_names
@@ -29,6 +30,31 @@ def cached(into: Definitions, value: Any, expression: str) -> Node | None:
     words = ", ".join(f"{key}={part!r}" for key, part in value.cache_parameters().items())
     call = f"__import__('functools').lru_cache({words})({text})"
     node.steps.append(step("assign", f"{expression} = {call}"))
+    return node
+
+
+def dispatched(into: Definitions, value: Any, expression: str) -> Node | None:
+    """The node of a `functools.singledispatch` function, with what is registered by now."""
+    registry = getattr(value, "registry", None)
+    if not isinstance(value, FunctionType) or value.__module__ is None or registry is None:
+        return None
+    if value.__globals__ is not vars(functools) or not hasattr(value, "dispatch"):
+        return None
+    node = into.begin(value, Node(expression))
+    base, needs = into.refer(registry[object])
+    node.needs += needs
+    node.steps.append(
+        step("assign", f"{expression} = __import__('functools').singledispatch({base})")
+    )
+
+    def register() -> None:
+        for kind, function in registry.items():
+            if kind is not object:
+                pair = [into.refer(kind), into.refer(function)]
+                node.uses += [other for _, uses in pair for other in uses]
+                node.patches.append(f"{expression}.register({pair[0][0]}, {pair[1][0]})")
+
+    into.later(register)
     return node
 
 

@@ -224,3 +224,8 @@ def test_code_without_a_source_is_said(notebook):
     notebook.run("exec('def f(): return 1')")
     found = notebook.capture("f()")
     assert found.same_python_minor and "no source" in found.remarks["f"]
+
+
+def test_a_typed_dict_has_a_source(notebook):
+    notebook.run("from typing import TypedDict\nclass T(TypedDict):\n    a: int")
+    assert not notebook.capture("T(a=1)").same_python_minor

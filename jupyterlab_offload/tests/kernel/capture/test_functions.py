@@ -188,7 +188,7 @@ if True:
 two'''
         return x
 ---
-y = f(1), f.__doc__
+y = f(1), f.__doc__.split()
 === attributes
 def f(): return f.calls
 f.calls = [3]
@@ -395,6 +395,133 @@ def make(v):
 f = make(a)
 ---
 f(); y = a
+=== sk pipeline
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+def double(x): return 2*x
+p=make_pipeline(FunctionTransformer(double))
+---
+import numpy as np
+y = p.fit_transform(np.ones((2,2))).tolist()
+=== singledispatch
+from functools import singledispatch
+@singledispatch
+def f(x): return 'o'
+@f.register
+def _(x: int): return 'i'
+---
+y = f(1), f('a')
+=== typevar
+from typing import TypeVar, NewType
+T = TypeVar('T', bound=int)
+U = NewType('U', int)
+---
+y = T.__bound__, U(3)
+=== defaultdict lambda
+from collections import defaultdict
+d = defaultdict(lambda: k)
+k = 4
+---
+y = d['x']
+=== defaultdict f
+from collections import defaultdict
+def mk(): return k
+d = defaultdict(mk)
+k = 4
+---
+y = d['x']
+=== logger
+import logging
+log = logging.getLogger('a.b')
+def f(): return log.name
+---
+y = f()
+=== regex
+import re
+pat = re.compile('a+')
+def f(s): return pat.findall(s)
+---
+y = f('aab')
+=== path
+from pathlib import Path
+p = Path('x') / 'y'
+---
+y = p.name
+=== nested funcs
+def a():
+    def b():
+        def c(): return k
+        return c
+    return b
+f = a()()
+k = 9
+---
+y = f()
+=== global counter
+count = 0
+def inc():
+    global count
+    count += 1
+    return count
+inc()
+---
+inc(); y = count
+=== star args
+def f(*a, **k): return a, k
+args = (1, 2)
+kw = {'z': 3}
+---
+y = f(*args, **kw)
+=== semicolons
+a = 1; b = [a]; c = lambda: b
+---
+y = c()
+=== tabs
+def f(x):
+\tif x:
+\t\treturn 1
+\treturn 2
+---
+y = f(0)
+=== try import
+try:
+    import nonexist_mod
+except ImportError:
+    nonexist_mod = None
+def f(): return nonexist_mod
+---
+y = f()
+=== docstring default multi
+K = 3
+def f(a, b=K,
+      c={'k': K}):
+    '''Doc.
+    more
+    '''
+    return a, b, c
+K = 4
+---
+y = f(1), f.__doc__.split()
+=== func in func default
+def g(): return 3
+def f(h=g): return h()
+---
+y = f()
+=== operator
+from operator import itemgetter, attrgetter
+key = itemgetter(1)
+---
+y = key([1, 2])
+=== wraps of lib
+import functools, contextlib
+@contextlib.contextmanager
+def a(): yield 1
+@contextlib.contextmanager
+def b():
+    with a() as x: yield x + k
+k = 1
+---
+with b() as y: pass
 """
 )
 

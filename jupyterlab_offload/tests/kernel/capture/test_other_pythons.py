@@ -25,7 +25,7 @@ def _runs(name: str) -> bool:
 
 
 _INSTALLED = [name for name in _OTHERS if _runs(name)]
-_LIBRARIES = ("numpy", "sklearn", "cloudpickle")
+_LIBRARIES = ("numpy", "pandas", "sklearn", "cloudpickle")
 _NEWER = {
     "lru_cache": 9,
     "annotations": 9,
