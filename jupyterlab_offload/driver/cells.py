@@ -18,6 +18,10 @@ for _name in __future__.all_feature_names:
     _FUTURES |= getattr(__future__, _name).compiler_flag
 
 
+class Carried(Exception):
+    """Brings the cell's StopIteration, its argument, out of coroutines, which may not raise it."""
+
+
 class Cells:
     """Compiles and runs source in a namespace.
 
@@ -33,7 +37,10 @@ class Cells:
         self._file = "<cell>"
 
     async def run(self, part: Part, number: int) -> Any:
-        """Runs a part; returns the value of its last expression, None where it is to be quiet."""
+        """Runs a part; returns the value of its last expression, None where it is to be quiet.
+
+        Raises what the part raises, StopIteration as Carried.
+        """
         self._file = f"<offloaded cell {number + 1}>"
         self.files[self._file] = part
         self.labels[self._file] = part.label
@@ -54,7 +61,10 @@ class Cells:
         return None if last is None else eval(last, self.namespace)
 
     async def _awaited(self, code: CodeType) -> Any:
-        value = eval(code, self.namespace)
+        try:
+            value = eval(code, self.namespace)
+        except StopIteration as error:
+            raise Carried(error) from None
         return await value if code.co_flags & inspect.CO_COROUTINE else value
 
     def _compiled(

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from . import clocks, face, failures, requirements, stage, streams, versions, written
 from .blobs import Blobs
-from .cells import Cells, remember
+from .cells import Carried, Cells, remember
 from .changes import Before
 from .display import figures, formats, hooks, show
 from .held import Held
@@ -75,6 +75,8 @@ class Work:
         except SystemExit as error:
             self._raised(error, "exited")
             self._draft["exit_code"] = _exit_code(error)
+        except Carried as error:
+            self._raised(error.args[0], "failed")
         except BaseException as error:
             self._raised(error, "failed")
         if not self._sender.is_mine:

@@ -113,6 +113,8 @@ def _has_identity(value: Any) -> bool:
     """Whether it could be noticed that two names have one object: not of what never changes."""
     kind = type(value)
     equal_by_value = kind.__hash__ is not None and kind.__eq__ is not object.__eq__
+    if kind is slice:  # never changes, though it has no hash before Python 3.12
+        return False
     return not equal_by_value and not any(base.__name__ == "Index" for base in kind.__mro__)
 
 

@@ -45,6 +45,12 @@ def test_the_traceback_names_the_cells_lines(run: Run) -> None:
     assert ended.kinds()[-1] == "error"
 
 
+def test_a_stop_iteration_arrives_as_itself(run: Run) -> None:
+    error = run("a = 1\nnext(iter([]))").result["error"]
+    assert (error["type"], [frame["line"] for frame in error["frames"]]) == ("StopIteration", [3])
+    assert "RuntimeError" not in "\n".join(error["traceback"])
+
+
 def test_functions_of_earlier_cells_are_named_too(run: Run) -> None:
     source = "def f(x):\n    raise KeyError(x)"
     step = {"kind": "source", "source": source, "label": "In[2]", "first_line": 7}

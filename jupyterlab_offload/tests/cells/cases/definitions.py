@@ -70,24 +70,36 @@ CASES = [
     ),
     case(
         "a counter in a closure",
-        "def counter():\n    n = 0\n    def nxt():\n        nonlocal n\n        n += 1\n        return n\n    return nxt\nc = counter()",
+        (
+            "def counter():\n    n = 0\n    def nxt():\n        nonlocal n\n        n += 1\n"
+            "        return n\n    return nxt\nc = counter()"
+        ),
         "a = c()\nb = c()",
         "print(c())",
     ),
     case(
         "a decorator of the notebook",
-        "import functools\ndef twice(f):\n    @functools.wraps(f)\n    def inner(*a):\n        return f(*a) * 2\n    return inner\n@twice\ndef f(a): return a + 1",
+        (
+            "import functools\ndef twice(f):\n    @functools.wraps(f)\n    def inner(*a):\n"
+            "        return f(*a) * 2\n    return inner\n@twice\ndef f(a): return a + 1"
+        ),
         "x = f(3)",
     ),
     case(
         "a decorated function that is made",
-        "import functools\ndef twice(f):\n    @functools.wraps(f)\n    def inner(*a):\n        return f(*a) * 2\n    return inner",
+        (
+            "import functools\ndef twice(f):\n    @functools.wraps(f)\n    def inner(*a):\n"
+            "        return f(*a) * 2\n    return inner"
+        ),
         "@twice\ndef g(a): return a + 1\nx = g(3)",
         "print(g(4))",
     ),
     case(
         "a cached function",
-        "import functools\n@functools.lru_cache(maxsize=None)\ndef fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)",
+        (
+            "import functools\n@functools.lru_cache(maxsize=None)\n"
+            "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)"
+        ),
         "x = fib(30)",
     ),
     case("a lambda of the set-up", "sq = lambda v: v * v", "x = sq(7)"),
@@ -134,7 +146,11 @@ CASES = [
         "inheritance",
         [
             _POINT,
-            "class P3(Point):\n    def __init__(self, x, y, z):\n        super().__init__(x, y)\n        self.z = z",
+            (
+                "class P3(Point):\n    def __init__(self, x, y, z):\n"
+                "        super().__init__(x, y)\n"
+                "        self.z = z"
+            ),
         ],
         "p = P3(1, 2, 3)\nn = p.norm()",
         "print(p, isinstance(p, Point))",
@@ -147,7 +163,10 @@ CASES = [
     ),
     case(
         "a dataclass",
-        "from dataclasses import dataclass, field\n@dataclass\nclass D:\n    a: int\n    b: list = field(default_factory=list)",
+        (
+            "from dataclasses import dataclass, field\n@dataclass\nclass D:\n    a: int\n"
+            "    b: list = field(default_factory=list)"
+        ),
         "d = D(1)\nd.b.append(2)\ne = D(3, [4])",
         "print(d, e, d == D(1, [2]))",
     ),
@@ -166,7 +185,10 @@ CASES = [
     case(
         "an enumeration made there",
         "",
-        "from enum import IntEnum\nclass Level(IntEnum):\n    LOW = 1\n    HIGH = 2\nv = Level.HIGH",
+        (
+            "from enum import IntEnum\nclass Level(IntEnum):\n    LOW = 1\n    HIGH = 2\n"
+            "v = Level.HIGH"
+        ),
         "print(v is Level.HIGH)",
     ),
     case(
@@ -189,18 +211,27 @@ CASES = [
     ),
     case(
         "an abstract class",
-        "from abc import ABC, abstractmethod\nclass A(ABC):\n    @abstractmethod\n    def run(self): ...\nclass B(A):\n    def run(self): return 1",
+        (
+            "from abc import ABC, abstractmethod\nclass A(ABC):\n    @abstractmethod\n"
+            "    def run(self): ...\nclass B(A):\n    def run(self): return 1"
+        ),
         "x = B().run()\nb = B()",
     ),
     case(
         "a metaclass",
-        "class M(type):\n    def __call__(cls, *a):\n        o = super().__call__(*a)\n        o.made = True\n        return o\nclass K(metaclass=M):\n    pass",
+        (
+            "class M(type):\n    def __call__(cls, *a):\n        o = super().__call__(*a)\n"
+            "        o.made = True\n        return o\nclass K(metaclass=M):\n    pass"
+        ),
         "k = K()",
         "print(k.made)",
     ),
     case(
         "an object that is callable",
-        "class C:\n    def __init__(self, k): self.k = k\n    def __call__(self, v): return v * self.k\nc = C(3)",
+        (
+            "class C:\n    def __init__(self, k): self.k = k\n"
+            "    def __call__(self, v): return v * self.k\nc = C(3)"
+        ),
         "x = c(2)",
     ),
     case("a bound method", [_POINT, "norm = Point(3, 4).norm"], "x = norm()"),
@@ -223,13 +254,20 @@ CASES = [
     ),
     case(
         "operator overloading",
-        "class V:\n    def __init__(self, v): self.v = v\n    def __add__(self, o): return V(self.v + o.v)\n    def __eq__(self, o): return self.v == o.v\n    __hash__ = None",
+        (
+            "class V:\n    def __init__(self, v): self.v = v\n"
+            "    def __add__(self, o): return V(self.v + o.v)\n"
+            "    def __eq__(self, o): return self.v == o.v\n    __hash__ = None"
+        ),
         "s = V(1) + V(2)",
         "print(s == V(3))",
     ),
     case(
         "a property with a setter",
-        "class T:\n    def __init__(self): self._c = 0\n    @property\n    def c(self): return self._c\n    @c.setter\n    def c(self, v): self._c = v + 1",
+        (
+            "class T:\n    def __init__(self): self._c = 0\n    @property\n"
+            "    def c(self): return self._c\n    @c.setter\n    def c(self, v): self._c = v + 1"
+        ),
         "t = T()\nt.c = 4",
         "print(t.c)",
     ),
@@ -241,16 +279,28 @@ CASES = [
     case(
         "a worker pool with a notebook function",
         "def sq(v): return v * v",
-        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    x = list(pool.map(sq, range(4)))\ndel pool",
+        (
+            "from concurrent.futures import ThreadPoolExecutor\n"
+            "with ThreadPoolExecutor(2) as pool:\n    x = list(pool.map(sq, range(4)))\ndel pool"
+        ),
     ),
     case(
         "processes with a notebook function",
         "def sq(v): return v * v",
-        "import multiprocessing as mp\nwith mp.get_context('fork').Pool(2) as pool:\n    x = pool.map(sq, range(4))\ndel pool",
+        (
+            "import multiprocessing as mp\nwith mp.get_context('fork').Pool(2) as pool:\n"
+            "    x = pool.map(sq, range(4))\ndel pool"
+        ),
     ),
     case(
         "singledispatch",
-        "from functools import singledispatch\n@singledispatch\ndef show(v): return 'other'\n@show.register\ndef _(v: int): return 'int'",
+        (
+            "from functools import singledispatch\n@singledispatch\ndef show(v): return 'other'\n"
+            "@show.register\ndef _(v: int): return 'int'"
+        ),
         "x = (show(1), show('a'))",
+        "print(show(2), show('b'))",
+        # Calls fill a cache in it.
+        differs=["show"],
     ),
 ]

@@ -14,10 +14,12 @@ CASES = [
     case("raises an assertion", "", "assert False, 'why'"),
     case("raises a file error", "", "open('/does/not/exist')"),
     case("raises a unicode error", "", "b'\\xff'.decode()"),
-    case("raises stop iteration", "", "next(iter([]))"),
     case(
         "raises a notebook's class",
-        "class Oops(Exception):\n    def __init__(self, code):\n        super().__init__(f'code {code}')\n        self.code = code",
+        (
+            "class Oops(Exception):\n    def __init__(self, code):\n"
+            "        super().__init__(f'code {code}')\n        self.code = code"
+        ),
         "raise Oops(3)",
     ),
     case(

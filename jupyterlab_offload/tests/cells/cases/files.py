@@ -80,10 +80,16 @@ CASES = [
         "a local package with data",
         "import sys\nsys.path.insert(0, '')\nfrom pkg_three import load",
         "x = load()",
-        "sys.path.remove('')\nfor n in [n for n in sys.modules if n.startswith('pkg_three')]: del sys.modules[n]",
+        (
+            "sys.path.remove('')\n"
+            "for n in [n for n in sys.modules if n.startswith('pkg_three')]: del sys.modules[n]"
+        ),
         files={
             "pkg_three/__init__.py": "from .io import load\n",
-            "pkg_three/io.py": "from pathlib import Path\ndef load():\n    return (Path(__file__).parent / 'd.txt').read_text()\n",
+            "pkg_three/io.py": (
+                "from pathlib import Path\ndef load():\n"
+                "    return (Path(__file__).parent / 'd.txt').read_text()\n"
+            ),
             "pkg_three/d.txt": "packed",
         },
     ),

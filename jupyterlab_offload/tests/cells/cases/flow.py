@@ -104,14 +104,6 @@ CASES = [
         output=False,
     ),
     case(
-        "flow: raises where it is read",
-        "",
-        "v = 1 / 0",
-        ["print('on')", "v"],
-        waits=False,
-        output=False,
-    ),
-    case(
         "flow: a function that was made",
         "",
         "def g(v): return v * 2",

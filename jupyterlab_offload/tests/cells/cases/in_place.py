@@ -32,7 +32,10 @@ CASES = [
     case("through a parameter", "def fill(t):\n    t['k'] = 1\nd = {}", "fill(d)", "print(d)"),
     case(
         "through a method",
-        "class Bag:\n    def __init__(self): self.items = []\n    def put(self, v): self.items.append(v); return self\nb = Bag()\nitems = b.items",
+        (
+            "class Bag:\n    def __init__(self): self.items = []\n"
+            "    def put(self, v): self.items.append(v); return self\nb = Bag()\nitems = b.items"
+        ),
         "b.put(1).put(2)",
         "print(b.items, items is b.items)",
     ),
@@ -93,19 +96,31 @@ CASES = [
     ),
     case(
         "an estimator is fitted",
-        "from sklearn.linear_model import LinearRegression\nimport numpy as np\nm = LinearRegression()\nalias = m\nX = np.arange(6.0).reshape(3, 2)\ny = np.array([1.0, 2, 3])",
+        (
+            "from sklearn.linear_model import LinearRegression\nimport numpy as np\n"
+            "m = LinearRegression()\nalias = m\nX = np.arange(6.0).reshape(3, 2)\n"
+            "y = np.array([1.0, 2, 3])"
+        ),
         "m.fit(X, y)\n''",
         "print(alias.predict(X).round(6), alias is m)",
     ),
     case(
         "an estimator in a dict",
-        "from sklearn.tree import DecisionTreeClassifier\nms = {'t': DecisionTreeClassifier(random_state=0)}\nt = ms['t']",
+        (
+            "from sklearn.tree import DecisionTreeClassifier\n"
+            "ms = {'t': DecisionTreeClassifier(random_state=0)}\nt = ms['t']"
+        ),
         "ms['t'].fit([[0], [1]], [0, 1]);",
         "print(t.predict([[1]]), t is ms['t'])",
     ),
     case(
         "a pipeline and its step",
-        "from sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.linear_model import Ridge\npipe = make_pipeline(StandardScaler(), Ridge())\nstep = pipe.steps[0][1]",
+        (
+            "from sklearn.pipeline import make_pipeline\n"
+            "from sklearn.preprocessing import StandardScaler\n"
+            "from sklearn.linear_model import Ridge\n"
+            "pipe = make_pipeline(StandardScaler(), Ridge())\nstep = pipe.steps[0][1]"
+        ),
         "pipe.fit([[0.0], [1.0]], [0.0, 1.0]);",
         "print(step.mean_, step is pipe.steps[0][1])",
     ),
@@ -141,7 +156,10 @@ CASES = [
     case("a module's state stays out", "import math", "x = math.tau"),
     case(
         "an object in a ring",
-        "class N:\n    def __init__(self): self.other = None\na = N(); b = N(); a.other = b; b.other = a",
+        (
+            "class N:\n    def __init__(self): self.other = None\n"
+            "a = N(); b = N(); a.other = b; b.other = a"
+        ),
         "a.v = 1\nb.v = 2",
         "print(a.other.v, b.other.v, a.other is b)",
     ),
@@ -159,7 +177,13 @@ CASES = [
     ),
     case(
         "torch: model and optimizer",
-        "import torch\ntorch.manual_seed(0)\nmodel = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\nX = torch.ones(4, 2); y = torch.ones(4, 1)\ndef step():\n    opt.zero_grad(); loss = ((model(X) - y) ** 2).mean(); loss.backward(); opt.step(); return loss.item()",
+        (
+            "import torch\ntorch.manual_seed(0)\nmodel = torch.nn.Linear(2, 1)\n"
+            "opt = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n"
+            "X = torch.ones(4, 2); y = torch.ones(4, 1)\ndef step():\n"
+            "    opt.zero_grad(); loss = ((model(X) - y) ** 2).mean(); loss.backward(); "
+            "opt.step(); return loss.item()"
+        ),
         ["losses = [step() for _ in range(3)]", "losses += [step() for _ in range(3)]"],
         "print([round(v, 6) for v in losses])",
         needs=["torch"],

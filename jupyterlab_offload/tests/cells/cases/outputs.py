@@ -32,17 +32,26 @@ CASES = [
     case(
         "display between prints",
         "",
-        "from IPython.display import display, Markdown\nprint(1)\ndisplay(Markdown('*m*'))\nprint(2)",
+        (
+            "from IPython.display import display, Markdown\nprint(1)\ndisplay(Markdown('*m*'))\n"
+            "print(2)"
+        ),
     ),
     case(
         "display of a bundle",
         "",
-        "from IPython.display import display\ndisplay({'text/plain': 'p', 'application/json': {'a': 1}}, raw=True)",
+        (
+            "from IPython.display import display\n"
+            "display({'text/plain': 'p', 'application/json': {'a': 1}}, raw=True)"
+        ),
     ),
     case(
         "an updated display",
         "",
-        "from IPython.display import display\nh = display('one', display_id='d')\nh.update('two')\ndel h",
+        (
+            "from IPython.display import display\nh = display('one', display_id='d')\n"
+            "h.update('two')\ndel h"
+        ),
     ),
     case(
         "clearing",
@@ -52,7 +61,10 @@ CASES = [
     case(
         "clearing when more comes",
         "",
-        "from IPython.display import clear_output\nfor i in range(3):\n    clear_output(wait=True)\n    print(i)",
+        (
+            "from IPython.display import clear_output\nfor i in range(3):\n"
+            "    clear_output(wait=True)\n    print(i)"
+        ),
     ),
     case("a frame's table", "import pandas as pd", "pd.DataFrame({'a': [1, 2]})"),
     case("a series as text", "import pandas as pd", "pd.Series([1, 2])"),
@@ -71,12 +83,19 @@ CASES = [
     ),
     case(
         "an object with its own HTML",
-        "class H:\n    def _repr_html_(self): return '<i>h</i>'\n    def __repr__(self): return 'H!'",
+        (
+            "class H:\n    def _repr_html_(self): return '<i>h</i>'\n"
+            "    def __repr__(self): return 'H!'"
+        ),
         "H()",
     ),
     case(
         "an object with a bundle",
-        "class B:\n    def _repr_mimebundle_(self, include=None, exclude=None): return {'text/plain': 'b', 'text/html': '<b>b</b>'}",
+        (
+            "class B:\n"
+            "    def _repr_mimebundle_(self, include=None, exclude=None): return {'text/plain': "
+            "'b', 'text/html': '<b>b</b>'}"
+        ),
         "B()",
     ),
     case("a nested structure is wrapped", "", "{'k' + str(i): list(range(8)) for i in range(8)}"),
@@ -107,7 +126,11 @@ CASES = [
     case(
         "an image",
         "",
-        "from IPython.display import Image, display\nimport base64\npng = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==')\ndisplay(Image(data=png))",
+        (
+            "from IPython.display import Image, display\nimport base64\npng = "
+            "base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDw"
+            "ADhgGAWjR9awAAAABJRU5ErkJggg==')\ndisplay(Image(data=png))"
+        ),
     ),
     case(
         "tqdm",

@@ -53,7 +53,10 @@ CASES = [
     case(
         "an async comprehension",
         "",
-        "async def count():\n    for i in range(3):\n        yield i\nx = [i async for i in count()]\ndel count",
+        (
+            "async def count():\n    for i in range(3):\n        yield i\n"
+            "x = [i async for i in count()]\ndel count"
+        ),
     ),
     case("annotations", "", "x: int = 3\ny: list[str] = []"),
     case("a docstring and comments", "", "'''about'''\n# nothing\nx = 1  # one"),
@@ -103,7 +106,10 @@ CASES = [
     case(
         "a type alias and generics",
         "",
-        "from typing import TypeVar\nT = TypeVar('T')\ndef first(v: list[T]) -> T:\n    return v[0]\nr = first([1])",
+        (
+            "from typing import TypeVar\nT = TypeVar('T')\ndef first(v: list[T]) -> T:\n"
+            "    return v[0]\nr = first([1])"
+        ),
         differs=["T"],
     ),
     case("a for-else and while", "", "n = 0\nwhile n < 3:\n    n += 1\nelse:\n    done = True"),
