@@ -25,6 +25,7 @@ class Before:
 class Changes:
     """Names by what became of them. A name is in one of these, `deleted` apart.
 
+    `was` are inputs that were changed in place before their name was taken from them.
     `aliases` are new names for values that are there unchanged under another name: name → name.
     `modules` and `imports` (``(module, attribute)``) are looked up where the results go.
     """
@@ -33,6 +34,7 @@ class Changes:
     changed: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    was: list[str] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
     imports: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -48,6 +50,11 @@ def changes(namespace: dict[str, Any], before: Before, wanted: Iterable[str] | N
                 found.changed.append(name)
         elif _is_result(name):
             found.bound.append(name)
+    found.was = [
+        name
+        for name, digest in before.digests.items()
+        if now.get(name) is not before.values[name] and _has_changed(before.values[name], digest)
+    ]
     found.deleted = [name for name in before.values if name not in now and _is_result(name)]
     if wanted is not None:
         _narrow(found, list(wanted), now)

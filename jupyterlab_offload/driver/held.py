@@ -13,6 +13,9 @@ from typing import Any, Iterator
 from .inputs import digest_or_none, is_fixed
 
 DEFAULTS = ("__defaults__", "__kwdefaults__")
+CLOSURE = "__closure__"
+"""The variables of a closure, as a dict."""
+_DEFINED = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
 
 
 @dataclass
@@ -45,12 +48,17 @@ class Held:
             if namespace.get(name) is not owner:
                 continue
             for key, value in _parts(name, owner):
-                same = key in self.values and self.values[key] is value
-                if same and (key not in self.digests or self.digests[key] == digest_or_none(value)):
+                if self._is_as_it_was(key, value):
                     continue
-                if same or is_fixed(value) or digest_or_none(value) is not None:
+                if key in self.digests or is_fixed(value) or digest_or_none(value) is not None:
                     found[key] = value
         return found
+
+    def _is_as_it_was(self, key: str, value: Any) -> bool:
+        same = self.values.get(key, self) is value or key.endswith(CLOSURE)
+        return same and self.digests.get(key) == (
+            None if is_fixed(value) else digest_or_none(value)
+        )
 
 
 def _is_own(owner: Any) -> bool:
@@ -66,10 +74,26 @@ def _parts(name: str, owner: Any) -> Iterator[tuple[str, Any]]:
             value = getattr(owner, key)
             if value and not all(is_fixed(part) for part in _members(value)):
                 yield f"{name}.{key}", value
+        kept = _variables(owner)
+        if kept:
+            yield f"{name}.{CLOSURE}", kept
     for key, value in list(vars(owner).items()):
         is_dunder = key.startswith("__") and key.endswith("__")
         if not is_dunder and not key.startswith("_abc_") and not hasattr(type(value), "__get__"):
             yield f"{name}.{key}", value
+
+
+def _variables(function: types.FunctionType) -> dict[str, Any]:
+    """The variables that a closure keeps, but for functions and the like."""
+    found = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
+        try:
+            value = cell.cell_contents
+        except ValueError:
+            continue  # not bound yet
+        if not isinstance(value, (*_DEFINED, type)):
+            found[name] = value
+    return found
 
 
 def _members(value: Any) -> Any:

@@ -4,7 +4,9 @@
   `changed_in_place` are inputs that the cell changed, `shared` inputs that it did not, but which
   share objects with the others. ``@random`` and the like are states of generators; ``_`` is the
   last expression's value; names with a dot, such as ``f.__defaults__`` and
-  ``Model.registry``, are what functions and classes hold, of the cell or of the notebook.
+  ``Model.registry``, are what functions and classes hold, of the cell or of the notebook;
+  ``@was:x`` is the object that the input x was, changed in place before the cell gave the name
+  to another.
 - ``aliases`` ``{name: name}``: bound to a value that the kernel has unchanged under another name.
 - ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
 - ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
@@ -25,6 +27,8 @@ from .held import Held
 from .inputs import is_fixed, states
 from .manifest import Manifest, Part
 from .places import Places
+
+WAS = "@was:"
 
 
 @dataclass
@@ -105,6 +109,7 @@ class Results:
             again = self.held.changed(self.namespace)
             wanted.update(again)
             changed.update(again)
+            wanted.update({f"{WAS}{name}": self.before.values[name] for name in found.was})
         others = {
             name: self.namespace[name]
             for name in self.inputs

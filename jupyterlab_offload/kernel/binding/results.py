@@ -17,6 +17,8 @@ from .files import bring_files
 from .generators import is_state, restore
 from .snapshot import Snapshot
 
+_WAS = "@was:"
+_CLOSURE = "__closure__"
 _DEFAULTS = ("__defaults__", "__kwdefaults__")
 LAST = "_"
 """The last expression's value: the shell keeps it, it is not a variable of the user's."""
@@ -113,6 +115,9 @@ class _Results:
         values = dict(group.values)
         for name in [name for name in values if is_state(name)]:
             restore(name, values.pop(name))
+        for name in [name for name in values if name.startswith(_WAS)]:
+            # The cell gave the name to another object; this one may have other names here.
+            update(self._binder.snapshot.objects.get(name[len(_WAS) :]), values.pop(name))
         for name in [name for name in values if "." in name]:
             self._set_held(name, values.pop(name))
         if LAST in values:
@@ -133,11 +138,22 @@ class _Results:
         owner = self._shell.user_ns.get(owner_name)
         if not isinstance(owner, (FunctionType, type)) or owner.__module__ != "__main__":
             return
-        if attribute.startswith("__") and attribute not in _DEFAULTS:
+        if attribute.startswith("__") and attribute not in (*_DEFAULTS, _CLOSURE):
             return
         defined = {str(item["name"]) for item in self._result.get("definitions", ())}
         if owner_name in defined and self._binder.ours.get(owner_name) is not owner:
             return  # the kernel's own was kept
+        if attribute == _CLOSURE:
+            return _set_variables(owner, value)
         old = getattr(owner, attribute, None)
         if old is None or not update(old, value):
             setattr(owner, attribute, value)
+
+
+def _set_variables(function: object, variables: object) -> None:
+    """Gives a closure the variables that the job's had in the end."""
+    if not isinstance(function, FunctionType) or not isinstance(variables, dict):
+        return
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        if name in variables and not update(cell.cell_contents, variables[name]):
+            cell.cell_contents = variables[name]
