@@ -57,6 +57,8 @@ def verified(blob: Blob) -> Iterator[Chunk]:
         digest.update(chunk)
         size += len(chunk)
         last = chunk
+        if size > blob.size:
+            break
     if size != blob.size or digest.hexdigest() != blob.sha256:
         raise TransferError(f"{blob.label or 'A value'} changed while it was being sent.")
     if last is not None:

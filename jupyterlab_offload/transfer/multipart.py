@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PART = 8 * 1024 * 1024
 """Bytes of one part, and the largest blob that goes in one request."""
-WINDOW = 40 * 1024 * 1024
+WINDOW = 32 * 1024 * 1024
 """Bytes of parts in memory at once: what is sent and what waits."""
 MAX_PARTS = 10_000
 """S3's limit on the parts of one object."""
@@ -90,15 +90,17 @@ def _send_all(
 
 
 def _parts(blob: Blob, each: int) -> Iterator[bytearray]:
-    pending = bytearray()
+    left = blob.size
+    # Of its final size at once: growing would take twice the memory.
+    part, filled = bytearray(min(each, left)), 0
     for chunk in verified(blob):
         view = memoryview(chunk)
         while len(view):
-            taken = view[: each - len(pending)]
-            pending += taken
+            taken = view[: len(part) - filled]
+            part[filled : filled + len(taken)] = taken
+            filled += len(taken)
             view = view[len(taken) :]
-            if len(pending) == each:
-                yield pending
-                pending = bytearray()
-    if pending:
-        yield pending
+            if filled == len(part):
+                yield part
+                left -= filled
+                part, filled = bytearray(min(each, left)), 0

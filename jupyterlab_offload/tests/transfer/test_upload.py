@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import tracemalloc
+from base64 import b64encode
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -87,10 +88,34 @@ def test_a_value_that_changes_meanwhile_is_not_stored(
     assert "Uploads" not in live_engine.s3.list_multipart_uploads(Bucket=place.bucket)
 
 
+@pytest.mark.parametrize("change", [-1, 1, 3 * PART])
+def test_a_value_that_shrinks_or_grows_meanwhile_is_not_stored(
+    live_engine: Any, place: Place, change: int
+) -> None:
+    sizes = [PART, 10]
+    block = bytes(PART + 1)
+    [blob] = hashed([("x", lambda: iter([block[:size] for size in sizes]))])
+    sizes[:] = [PART, 10 + change] if change < PART else [PART] * 4
+    with pytest.raises(TransferError, match="x changed"):
+        upload(live_engine.s3, place, [blob])
+    assert "Contents" not in live_engine.s3.list_objects_v2(Bucket=place.bucket)
+
+
 def test_an_object_of_another_size_is_replaced(live_engine: Any, place: Place) -> None:
     blob = bytes_blob(b"whole")
     live_engine.s3.put_object(Bucket=place.bucket, Key=place.blob(blob.sha256), Body=b"wh")
     assert upload(live_engine.s3, place, [blob]).new == 1
+    assert body(live_engine, place, blob) == b"whole"
+
+
+@pytest.mark.parametrize("data", [b"forge", b"whole"])
+def test_an_object_that_somebody_else_put_there_is_replaced(
+    live_engine: Any, place: Place, data: bytes
+) -> None:
+    blob = bytes_blob(b"whole")
+    live_engine.s3.put_object(Bucket=place.bucket, Key=place.blob(blob.sha256), Body=data)
+    assert upload(live_engine.s3, place, [blob]).new == 1
+    assert upload(live_engine.s3, place, [blob]).new == 0
     assert body(live_engine, place, blob) == b"whole"
 
 
@@ -128,7 +153,7 @@ class FakeS3:
         self.puts: list[str] = []
         self.owners: list[str] = []
 
-    def head_object(self, *, Bucket: str, Key: str, ExpectedBucketOwner: str) -> dict[str, Any]:
+    def head_object(self, *, Key: str, ExpectedBucketOwner: str, **_: Any) -> dict[str, Any]:
         self.owners.append(ExpectedBucketOwner)
         if Key not in self.objects:
             raise ClientError({"ResponseMetadata": {"HTTPStatusCode": 404}}, "HeadObject")  # type: ignore[typeddict-item]  # enough of it
@@ -138,6 +163,7 @@ class FakeS3:
         return {
             "ContentLength": size,
             "LastModified": modified,
+            "ChecksumSHA256": b64encode(bytes.fromhex(Key.rpartition("/")[2])).decode(),
             "ResponseMetadata": {"HTTPHeaders": headers},
         }
 
