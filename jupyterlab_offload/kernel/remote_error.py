@@ -125,7 +125,7 @@ def _made(
 ) -> BaseException:
     """An exception that is of both types."""
     members = {"__module__": base.__module__, "__qualname__": name}
-    bases = (RemoteError,) if base is Exception else (base, RemoteError)
+    bases = (RemoteError,) if base in (Exception, BaseException) else (base, RemoteError)
     made: Any = type(name, bases, members)
     builtin: Any = next(kind for kind in base.__mro__ if kind.__module__ == "builtins")
     error: BaseException = builtin.__new__(made, *args)

@@ -86,7 +86,7 @@ def test_a_job_that_is_stopped_brings_what_it_has_made(shell: NotebookShell) -> 
         time.sleep(0.05)
     fine(shell, "%offload stop")
     job.wait(20)
-    assert dict(job.results).get("made") == 1
+    assert dict(job.results).get("made") == 1, (job.logs(), job.outcome, job.report, job.problems)
     shown = shell.run("never")
     assert shown.error is not None and "stopped" in shown.error[1]
     assert fine(shell, "print(made)") == "1\n"
