@@ -11,6 +11,7 @@ MAX_VALUE = 4 * 2**20
 """Characters of one value that is read as a whole."""
 _CHUNK = 256 * 1024
 _SPACE = re.compile(r"[ \t\r\n]*")
+_GOES_ON = re.compile(r"[-+.eE0-9]*")
 _MARKS = re.compile(r'["\\{}\[\]]')
 
 
@@ -53,8 +54,8 @@ class JsonStream:
                     raise
                 self._more()
                 continue
-            # A number at the end of what has arrived may go on.
-            if end == len(self._text) and not self._ended:
+            # A number at the end of what has arrived may go on: 0, then 0., then 0.5.
+            if not self._ended and _GOES_ON.fullmatch(self._text, end):
                 self._more()
                 continue
             self._at = end

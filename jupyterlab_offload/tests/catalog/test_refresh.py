@@ -93,6 +93,12 @@ def test_a_large_list_is_never_in_memory_whole() -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("number", [0.5, -1.25e-7, 1e300, 12, -0.0])
+def test_numbers_that_arrive_in_drops_stay_whole(number: float) -> None:
+    stream = JsonStream(Drops(json.dumps({"a": number}).encode(), 1))
+    assert [stream.value() for _ in stream.members()] == [number]
+
+
 documents = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
