@@ -72,6 +72,7 @@ class Job:
         self.facts: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
         self.files: list[str] = []
+        self.told: set[str] = set()
         self.last_value: object = None
         self.has_last_value = False
         self._session = session
@@ -128,6 +129,8 @@ class Job:
         """Wait, and give back the results by name. Raises the job's exception if it had one."""
         self.wait()
         self._session.bind(self)
+        # Whoever asks has been told: later cells go on with what there is.
+        self.raised = True
         error = self._session.error_of(self)
         if error is not None:
             raise error
