@@ -16,7 +16,12 @@ from .compare import compare
 from .known import KNOWN
 from .notebook import NotebookShell, run
 
-_SETTINGS = {"stop_grace_seconds": 20.0, "idle_minutes": 10.0, "slots": 2, "checkpoint_seconds": 0.2}
+_SETTINGS = {
+    "stop_grace_seconds": 20.0,
+    "idle_minutes": 10.0,
+    "slots": 2,
+    "checkpoint_seconds": 0.2,
+}
 
 
 @pytest.fixture(scope="session")
