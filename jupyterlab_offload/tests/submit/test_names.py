@@ -42,7 +42,7 @@ def test_tags_keep_every_text(text: str) -> None:
 
 
 def test_a_long_path_keeps_its_end() -> None:
-    path = "ü" * 100 + "/work/" + "x" * 300 + "/a=b.ipynb"
+    path = "ü" * 100 + "/course/" + "x" * 300 + "/a=b.ipynb"
     encoded = tag_value(path)
     assert len(encoded) <= MAX_TAG_VALUE
     assert encoded.startswith("..") and tag_text(encoded).endswith("xx/a=b.ipynb")
