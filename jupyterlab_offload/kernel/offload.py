@@ -25,6 +25,8 @@ from ..submit import (
 from .binding.snapshot import Sent, Snapshot
 from .capture import Capture, CaptureError, capture, names
 from .dataflow.reads import of_usage
+from .display.sending import Sending
+from .display.status_line import StatusLine
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements
 from .job import Cell, Job, Origin
@@ -64,7 +66,11 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     """Send the job and follow it. Raises OffloadError if the same one still runs."""
     if not options.again:
         _refuse_twice(session, ready)
-    sent = submit(ready.plan, ready.connection)
+    line = StatusLine(session.shell)
+    try:
+        sent = submit(ready.plan, ready.connection, Sending(line))
+    finally:
+        line.clear()
     job = Job(session, sent.name, ready.plan.backend.name, _origin(session, ready))
     price = ready.plan.price
     job.facts.update(

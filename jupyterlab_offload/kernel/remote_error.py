@@ -10,7 +10,6 @@ from typing import Any
 
 from IPython.core.error import InputRejected
 
-
 _COUNT = re.compile(r" \(\d+ sub-exceptions?\)$")
 """What Python adds to the message of a group."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from .display.replay import replay
@@ -11,6 +12,7 @@ from .offload import prepare, send
 from .options import Options
 from .parts import Group
 from .session import Session
+from .telling import tell
 from .waiting import interruptible, wait_visibly, waits
 
 
@@ -60,6 +62,8 @@ def _run(session: Session, cells: list[Cell], options: Options) -> Job | None:
         return None
     job: Job = interruptible(lambda: send(session, ready, options))
     if waits(options, session.cell.headless):
+        # No other cell has run since it was sent: nothing can have changed.
+        job.waited = True
         finish(session, job)
     else:
         session.cards.show(job)
@@ -68,12 +72,18 @@ def _run(session: Session, cells: list[Cell], options: Options) -> Job | None:
 
 def finish(session: Session, job: Job) -> None:
     """Wait for a job, show what it showed, bind what it made, raise what it raised."""
-    wait_visibly(session.shell, job, "Running")
+    live = session.remote.live(job)
+    wait_visibly(session.shell, job, "Running", live)
     if job.outcome.trusted:
-        replay(session.shell, job.outputs)
+        events = job.outputs
+        if live.agrees(job.outcome.record):
+            events = events[live.shown :]
+        else:
+            print("offload: what was shown so far is not what the job recorded:", file=sys.stderr)
+        replay(session.shell, events)
     session.bind(job)
     _keep_last_value(session, job)
-    tell(session, job)
+    tell(job, session.shell.user_ns)
     job.raised = True
     error = session.error_of(job)
     if error is not None:
@@ -85,31 +95,3 @@ def _keep_last_value(session: Session, job: Job) -> None:
     if job.has_last_value:
         hook: Any = session.shell.displayhook
         hook.update_user_ns(job.last_value)
-
-
-def tell(session: Session, job: Job) -> None:
-    """What did not come back as it would have been without the magic."""
-    import sys
-
-    lines = [f"{name} did not come back: {why}" for name, why in job.problems.items()]
-    report = job.report
-    if report is not None:
-        lines += [
-            f"{name} was changed here while the job ran and is kept: `%offload get {name}` takes"
-            " the job's."
-            for name in report.kept
-        ]
-        lines += [
-            f"{name} was bound anew: other names for it have the old content."
-            for name in report.anew
-            if _is_known_elsewhere(session, job, name)
-        ]
-    for line in lines:
-        print(f"offload: {line}", file=sys.stderr)
-
-
-def _is_known_elsewhere(session: Session, job: Job, name: str) -> bool:
-    before = job.origin.snapshot.objects.get(name) if job.origin else None
-    return before is not None and any(
-        value is before for other, value in session.shell.user_ns.items() if other != name
-    )

@@ -19,6 +19,7 @@ from .job import Job
 from .parts import Parts
 from .remote_error import ended_error, exit_error, remote_error
 from .running_cell import RunningCell
+from .telling import tell
 from .waiting import wait_visibly
 
 
@@ -130,6 +131,7 @@ class Session:
                 continue
             if job.report is None and self._is_here(job, wanted):
                 self.bind(job)
+                tell(job, self.shell.user_ns)
             self._raise_if_failed(job, wanted)
 
     def unsettled(self) -> list[Job]:

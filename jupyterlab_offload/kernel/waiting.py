@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from ..submit import SubmitError
+from .display.status_line import StatusLine
 from .errors import Waiting
+from .following.live import LiveText
 from .job import Job
 from .options import Options
 
@@ -31,10 +33,12 @@ def waits(options: Options, headless: bool) -> bool:
     return headless
 
 
-def wait_visibly(shell: InteractiveShell, job: Job, why: str) -> None:
-    """Block until the job has ended. Raises Waiting when interrupted: the job goes on."""
-    job.waited = True
-    line = _Line(shell)
+def wait_visibly(shell: InteractiveShell, job: Job, why: str, live: LiveText | None = None) -> None:
+    """Block until the job has ended, showing its text as it comes if `live` reads it.
+
+    Raises Waiting when interrupted: the job goes on.
+    """
+    line = StatusLine(shell)
     began = time.monotonic()
     try:
         while True:
@@ -42,6 +46,13 @@ def wait_visibly(shell: InteractiveShell, job: Job, why: str) -> None:
                 job.wait(_TICK if line.shown or time.monotonic() - began > 0.5 else 0.5)
                 return
             except TimeoutError:
+                texts = _poll(live)
+                if texts:
+                    line.end()
+                for name, text in texts:
+                    stream = sys.stderr if name == "stderr" else sys.stdout
+                    stream.write(text)
+                    stream.flush()
                 if time.monotonic() - began >= QUIET_SECONDS:
                     line.show(_words(job, why))
     except KeyboardInterrupt:
@@ -53,46 +64,16 @@ def wait_visibly(shell: InteractiveShell, job: Job, why: str) -> None:
         line.clear()
 
 
+def _poll(live: LiveText | None) -> list[tuple[str, str]]:
+    try:
+        return live.poll() if live is not None else []
+    except SubmitError:
+        return []  # the same text comes with the results
+
+
 def _words(job: Job, why: str) -> str:
     trouble = f" ({job.trouble})" if job.trouble else ""
     return f"{why}: {job.name} is {job.phase}, {int(job.age)} s{trouble}"
-
-
-class _Line:
-    """One line of text that is written over, and gone at the end."""
-
-    def __init__(self, shell: InteractiveShell) -> None:
-        self.shown = False
-        self._front_end = hasattr(shell, "kernel")
-        self._publisher: Any = shell.display_pub
-        self._id = uuid.uuid4().hex
-        self._begun = False
-        self._text = ""
-
-    def show(self, text: str) -> None:
-        if text == self._text:
-            return
-        self.shown, self._text = True, text
-        if not self._front_end:
-            if sys.stderr.isatty():
-                sys.stderr.write(f"\r\x1b[2K{text}")
-                sys.stderr.flush()
-            return
-        self._publisher.publish(
-            data={"text/plain": text},
-            metadata={},
-            transient={"display_id": self._id},
-            update=self._begun,
-        )
-        self._begun = True
-
-    def clear(self) -> None:
-        if not self.shown:
-            return
-        if self._front_end:
-            self._publisher.clear_output()
-        elif sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[2K")
 
 
 def interruptible(action: Callable[[], Any]) -> Any:

@@ -6,8 +6,9 @@ from ...submit import active, connect, describe
 from ..display.card import text
 from ..errors import OffloadError
 from ..job import Job
-from ..running import finish, tell
+from ..running import finish
 from ..session import Session
+from ..telling import tell
 
 
 def _one(session: Session, words: list[str]) -> Job:
@@ -59,7 +60,7 @@ def get(session: Session, words: list[str]) -> None:
         job = session.last
         job.wait()
         session.bind(job, by_force=True)
-        tell(session, job)
+        tell(job, session.shell.user_ns)
         return
     for name in words:
         for job in reversed(session.jobs):

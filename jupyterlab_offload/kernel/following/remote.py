@@ -14,11 +14,13 @@ from ...submit import (
     connect,
     describe,
     fetch,
+    live_outputs,
     vouched_digest,
 )
 from ...submit.results import LOG_GROUP
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
+from .live import AWS_SECONDS, LOCAL_SECONDS, LiveText
 from .outcome import Outcome
 from .watched import Description
 
@@ -88,6 +90,11 @@ class Remote:
             if error.kind in ("network", "throttled", "expired", "no-credentials"):
                 raise
             return Outcome(reason=str(error))
+
+    def live(self, job: Job) -> LiveText:
+        """The text of the job while it runs."""
+        seconds = LOCAL_SECONDS if self.is_local(job) else AWS_SECONDS
+        return LiveText(lambda start: live_outputs(self.connection(job), job.name, start), seconds)
 
     def logs(self, job: Job) -> str:
         """All lines of the job's log."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+import threading
 import time
 
 import pytest
@@ -132,7 +134,7 @@ def test_options_stand_on_the_first_part(shell: NotebookShell) -> None:
         ("%%offload --env API_TOKEN=abcdef123456\ny = 1", "--allow-secret"),
         ("%offload jbos", "jobs"),
         ("%offload attach no-such-job", "no-such-job"),
-        ("%offload setup aws", "not there yet"),
+        ("%%offload --spot\ny = 1", "later version"),
     ],
 )
 def test_what_cannot_work_is_said_before_a_job_is_made(
@@ -176,3 +178,51 @@ def test_a_job_of_another_kernel_is_attached(shell: NotebookShell) -> None:
     shell.extension_manager.load_extension("jupyterlab_offload")
     assert "shown" in fine(shell, f"%offload attach {name}")
     assert fine(shell, "print(x)") == "{'a': 1}\n"
+
+
+def test_interrupting_a_wait_leaves_the_job_and_says_how_to_come_back(
+    shell: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine(shell, "import jupyterlab_offload as offload\noffload.jobs()")
+    timer = threading.Timer(2.0, _thread.interrupt_main)
+    timer.start()
+    shown = shell.run("%%offload --wait\nimport time\ntime.sleep(5)\nx = 1")
+    timer.cancel()
+    assert shown.error is not None and "%offload attach" in shown.error[1]
+    assert "job.wait" not in "\n".join(shown.traceback)
+    assert fine(shell, "print(offload.last().status)") == "InProgress\n"
+    assert fine(shell, "print(x)") == "1\n"
+
+
+def test_interrupting_a_cell_that_waits_stops_the_cell_and_not_the_job(
+    shell: NotebookShell,
+) -> None:
+    fine(shell, "import jupyterlab_offload as offload")
+    fine(shell, "%%offload\nimport time\ntime.sleep(5)\nx = 1")
+    timer = threading.Timer(1.0, _thread.interrupt_main)
+    timer.start()
+    shown = shell.run("print('never')\nx")
+    timer.cancel()
+    assert shown.error is not None and shown.text() == ""
+    assert fine(shell, "print(x)") == "1\n"
+
+
+def test_text_is_shown_while_the_job_runs(shell: NotebookShell) -> None:
+    seen: list[str] = []
+    cell = "%%offload --wait\nimport time\nprint('early')\ntime.sleep(6)\nprint('late')"
+    timer = threading.Timer(5.0, lambda: seen.append(shell.outputs.text()))
+    timer.start()
+    shown = shell.run(cell)
+    timer.cancel()
+    assert shown.text() == "early\nlate\n"
+    assert seen == ["early\n"]
+
+
+def test_an_input_that_was_edited_meanwhile_is_kept(shell: NotebookShell) -> None:
+    fine(shell, "data = [1]\nalias = data")
+    fine(shell, "%%offload\nimport time\ntime.sleep(2)\ndata.append('job')")
+    # Through a name that the job does not know, so that nothing waits.
+    shell.user_ns["alias"].append("kernel")
+    shown = shell.run("print(data)")
+    assert shown.text() == "[1, 'kernel']\n"
+    assert "%offload get data" in shown.text("stderr")

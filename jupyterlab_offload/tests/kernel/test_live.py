@@ -1,0 +1,63 @@
+"""Text of a job while it runs: plain text only, each piece once, compared at the end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jupyterlab_offload.kernel.following.live import LiveText
+
+
+def record(*events: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(event).encode() + b"\n" for event in events)
+
+
+def stream(text: str, name: str = "stdout") -> dict[str, Any]:
+    return {"type": "stream", "name": name, "text": text}
+
+
+def reading(data: bytes, cuts: list[int]) -> LiveText:
+    """A record that grows by these steps."""
+    ends = iter([*sorted(min(cut, len(data)) for cut in cuts), len(data), len(data)])
+    clock = iter(range(1000))
+    return LiveText(lambda start: data[start : next(ends)], 0.5, lambda: float(next(clock)))
+
+
+@given(st.lists(st.text(max_size=5), max_size=6), st.lists(st.integers(0, 300), max_size=4))
+def test_text_comes_once_and_in_order_however_the_record_grows(
+    texts: list[str], cuts: list[int]
+) -> None:
+    data = record(*(stream(text) for text in texts))
+    live = reading(data, cuts)
+    found = [text for _ in range(len(cuts) + 2) for _, text in live.poll()]
+    assert found == texts
+    assert live.shown == len(texts)
+    assert live.agrees(data)
+
+
+def test_it_stops_at_the_first_rich_output() -> None:
+    shows = {"type": "display_data", "data": {"text/html": "<b>x</b>"}}
+    live = reading(record(stream("a"), shows, stream("b")), [])
+    assert [*live.poll(), *live.poll()] == [("stdout", "a")]
+    assert live.shown == 1
+
+
+def test_what_shows_nothing_is_passed_over() -> None:
+    data = record({"type": "progress", "done": 1}, stream("a", "stderr"))
+    live = reading(data, [])
+    assert live.poll() == [("stderr", "a")]
+    assert live.shown == 2
+
+
+def test_a_record_that_says_something_else_does_not_agree() -> None:
+    live = reading(record(stream("a")), [])
+    live.poll()
+    assert not live.agrees(record(stream("b")))
+
+
+def test_a_line_that_is_no_record_ends_it() -> None:
+    live = reading(b"[1]\nnot json\n" + record(stream("a")), [])
+    assert live.poll() == [] and live.shown == 0
