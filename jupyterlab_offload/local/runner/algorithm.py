@@ -33,9 +33,7 @@ class Beside(Protocol):
 class Algorithm:
     """Runs programs on a job's stage, one after the other."""
 
-    def __init__(
-        self, stage: Stage, plan: Plan, control: Control, output: Output
-    ) -> None:
+    def __init__(self, stage: Stage, plan: Plan, control: Control, output: Output) -> None:
         self._stage = stage
         self._plan = plan
         self._control = control
@@ -52,8 +50,11 @@ class Algorithm:
         self.status = None
         process = self._start(command)
         watch = Watch(
-            self._stage.folder.root, self._plan.max_processes, self._plan.max_disk_bytes,
-            self._bytes_outside, self._control.wake,
+            self._stage.folder.root,
+            self._plan.max_processes,
+            self._plan.max_disk_bytes,
+            self._bytes_outside,
+            self._control.wake,
         )
         watch.start()
         if beside is not None:

@@ -103,9 +103,7 @@ class Mirror:
         since = self._changed.setdefault(name, self._clock())
         return self._clock() - since >= self._manners.delay
 
-    def _bring(
-        self, store: ObjectStore, name: str, there: Stamp | None, final: bool
-    ) -> None:
+    def _bring(self, store: ObjectStore, name: str, there: Stamp | None, final: bool) -> None:
         try:
             if there is None:
                 store.delete(self._bucket, self._prefix + name)

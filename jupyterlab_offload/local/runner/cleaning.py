@@ -56,6 +56,9 @@ def remove(path: Path) -> None:
     if path.exists():
         for tool in (("chmod", "-R", "u+rwX"), ("rm", "-rf")):
             subprocess.run(
-                (*tool, "--", str(path)), check=False, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                (*tool, "--", str(path)),
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )

@@ -58,8 +58,10 @@ def variables(job: Job) -> dict[str, str]:
     declared = job.request.get("Environment", {})
     every = {
         **_basics(job),
-        **{f"SM_{name.upper()}": hyperparameters.variable(value)
-           for name, value in _toolkit(job).items()},
+        **{
+            f"SM_{name.upper()}": hyperparameters.variable(value)
+            for name, value in _toolkit(job).items()
+        },
         **{name: job.view.rewrite(value) for name, value in declared.items()},
         "TRAINING_JOB_NAME": job.request["TrainingJobName"],
         "TRAINING_JOB_ARN": job.arn,
@@ -120,8 +122,13 @@ def _toolkit(job: Job) -> dict[str, Any]:
     }
     return {
         **facts,
-        "training_env": {**facts, "channel_input_dirs": channels, "hyperparameters": own,
-                         "is_master": True, "master_hostname": HOST},
+        "training_env": {
+            **facts,
+            "channel_input_dirs": channels,
+            "hyperparameters": own,
+            "is_master": True,
+            "master_hostname": HOST,
+        },
         # Resolves to this machine through the job's own /etc/hosts.
         "master_addr": HOST if ml == OPT_ML else "127.0.0.1",
         "master_port": "7777",

@@ -29,7 +29,8 @@ def _decode(value: str) -> Any:
 def for_script(decoded: Mapping[str, Any]) -> dict[str, Any]:
     """Those that are the script's own."""
     return {
-        name: value for name, value in decoded.items()
+        name: value
+        for name, value in decoded.items()
         if not (name.startswith(PREFIX) or name in _RESERVED)
     }
 

@@ -10,10 +10,24 @@ from . import interpreters
 LOCAL = re.compile(r"local/python(?::(?P<version>3\.\d{1,2}))?\Z")
 
 _FRAMEWORKS = (
-    "pytorch", "tensorflow", "huggingface", "mxnet", "autogluon", "chainer", "djl",
-    "sagemaker-scikit-learn", "sagemaker-xgboost", "sagemaker-base-python",
-    "sagemaker-distribution", "sagemaker-rl", "sagemaker-tensorflow", "sagemaker-pytorch",
-    "sagemaker-mxnet", "sagemaker-chainer", "sagemaker-sparkml", "base",
+    "pytorch",
+    "tensorflow",
+    "huggingface",
+    "mxnet",
+    "autogluon",
+    "chainer",
+    "djl",
+    "sagemaker-scikit-learn",
+    "sagemaker-xgboost",
+    "sagemaker-base-python",
+    "sagemaker-distribution",
+    "sagemaker-rl",
+    "sagemaker-tensorflow",
+    "sagemaker-pytorch",
+    "sagemaker-mxnet",
+    "sagemaker-chainer",
+    "sagemaker-sparkml",
+    "base",
 )
 AWS = re.compile(
     r"(?:\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/|public\.ecr\.aws/[a-z0-9._-]+/)"

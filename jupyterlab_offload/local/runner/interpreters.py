@@ -69,8 +69,12 @@ def _ask(path: str) -> str | None:
         return "{}.{}".format(*sys.version_info[:2])
     try:
         done = subprocess.run(
-            [path, "-I", "-S", "-c", _PROBE], capture_output=True, text=True,
-            stdin=subprocess.DEVNULL, timeout=PROBE_SECONDS, check=True,
+            [path, "-I", "-S", "-c", _PROBE],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=PROBE_SECONDS,
+            check=True,
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None

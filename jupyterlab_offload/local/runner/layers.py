@@ -93,10 +93,21 @@ class Layers:
             self._command(python, "-m", "ensurepip")
         ):
             raise self._failed("the environment has no pip", 1)
-        status = self.run(self._command(
-            python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
-            "--progress-bar", "off", *shlex.split(self.arguments), "-r", str(requirements),
-        ))
+        status = self.run(
+            self._command(
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--progress-bar",
+                "off",
+                *shlex.split(self.arguments),
+                "-r",
+                str(requirements),
+            )
+        )
         if status:
             raise self._failed("pip could not install requirements.txt; see the log", status)
 
@@ -133,9 +144,7 @@ class Layers:
             os.close(file)
 
     def _failed(self, what: str, status: int) -> JobFailed:
-        return JobFailed(
-            f"AlgorithmError: InstallRequirementsError: {what}, exit code: {status}"
-        )
+        return JobFailed(f"AlgorithmError: InstallRequirementsError: {what}, exit code: {status}")
 
 
 def is_plain(text: str) -> bool:
@@ -154,8 +163,14 @@ def key(text: str, version: str, prefix: str, platform: str) -> str:
 def _ask(python: str, code: str) -> str:
     try:
         done = subprocess.run(
-            (python, "-c", code), capture_output=True, text=True, check=True, timeout=60,
-            stdin=subprocess.DEVNULL, env={"PATH": SYSTEM_PATH}, cwd="/",
+            (python, "-c", code),
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": SYSTEM_PATH},
+            cwd="/",
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise JobFailed(f"InternalServerError: {python} does not run: {error}") from error
@@ -164,7 +179,11 @@ def _ask(python: str, code: str) -> str:
 
 def _succeeds(python: str, code: str) -> bool:
     done = subprocess.run(
-        (python, "-c", code), capture_output=True, stdin=subprocess.DEVNULL, check=False,
-        env={"PATH": SYSTEM_PATH}, cwd="/",
+        (python, "-c", code),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        env={"PATH": SYSTEM_PATH},
+        cwd="/",
     )
     return done.returncode == 0

@@ -101,8 +101,16 @@ class JobFolder:
 
     def create(self, request: Mapping[str, Any]) -> None:
         """Makes the folders and writes the configuration files of /opt/ml/input/config."""
-        for folder in (self.model, self.output_data, self.input_config, self.code,
-                       self.ml / "input" / "data", self.user_home, self.tmp, self.bin):
+        for folder in (
+            self.model,
+            self.output_data,
+            self.input_config,
+            self.code,
+            self.ml / "input" / "data",
+            self.user_home,
+            self.tmp,
+            self.bin,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         for name, content in configuration(request).items():
             (self.input_config / f"{name}.json").write_text(json.dumps(content), "utf-8")

@@ -24,8 +24,12 @@ class Watch:
     """
 
     def __init__(
-        self, folder: Path, max_processes: int, max_bytes: int,
-        other_bytes: Callable[[], int], alarm: Callable[[], None],
+        self,
+        folder: Path,
+        max_processes: int,
+        max_bytes: int,
+        other_bytes: Callable[[], int],
+        alarm: Callable[[], None],
     ) -> None:
         self.breach: str | None = None
         self._folder = folder

@@ -62,13 +62,9 @@ class MetricSearch:
         return [found[name] for name in self._order if name in found]
 
 
-def last_values(
-    log: Path, definitions: Sequence[Mapping[str, str]]
-) -> Iterator[dict[str, Any]]:
+def last_values(log: Path, definitions: Sequence[Mapping[str, str]]) -> Iterator[dict[str, Any]]:
     """The last value of each metric, the latest first."""
-    missing = {
-        definition["Name"]: re.compile(definition["Regex"]) for definition in definitions
-    }
+    missing = {definition["Name"]: re.compile(definition["Regex"]) for definition in definitions}
     with LogReader(log) as reader:
         stop = reader.count
         while stop and missing:
@@ -93,9 +89,7 @@ def _value(pattern: re.Pattern[str], line: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _search_and_exit(
-    log: Path, definitions: Sequence[Mapping[str, str]], write: int
-) -> NoReturn:
+def _search_and_exit(log: Path, definitions: Sequence[Mapping[str, str]], write: int) -> NoReturn:
     status = 1
     try:
         # The job's lock among them, which must not outlive the supervisor.

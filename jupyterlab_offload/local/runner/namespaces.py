@@ -53,8 +53,11 @@ def unshare() -> bool:
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:
     result = _libc().mount(
-        source.encode() if source is not None else None, os.fsencode(target),
-        kind.encode() if kind is not None else None, ctypes.c_ulong(flags), data.encode() or None,
+        source.encode() if source is not None else None,
+        os.fsencode(target),
+        kind.encode() if kind is not None else None,
+        ctypes.c_ulong(flags),
+        data.encode() or None,
     )
     _check(result, f"mount {target}")
 

@@ -85,7 +85,11 @@ def place_checkpoints(stage: Stage, local_path: str) -> tuple[Stage, Path]:
 
 
 def command(
-    stage: Stage, request: Mapping[str, Any], arn: str, plan: Plan, layer: Path | None,
+    stage: Stage,
+    request: Mapping[str, Any],
+    arn: str,
+    plan: Plan,
+    layer: Path | None,
     note: Callable[[str], None],
 ) -> Command:
     """What runs the algorithm: the request's entry point, else its script. Raises JobFailed."""

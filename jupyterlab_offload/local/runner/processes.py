@@ -97,7 +97,11 @@ def _ps(*arguments: str) -> list[str]:
     import subprocess
 
     done = subprocess.run(
-        ("ps", *arguments), capture_output=True, text=True, errors="replace", check=False,
+        ("ps", *arguments),
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
         stdin=subprocess.DEVNULL,
     )
     return done.stdout.splitlines()

@@ -31,8 +31,15 @@ def bury(home: Home, name: str, now: float) -> None:
             if "started" in job.state:
                 facts["billable"] = max(1, math.ceil(now - job.state["started"]))
             jobs.advance(
-                db, name, "Failed", now, messages.FAILED, "Failed", ended=now,
-                failure=messages.SUPERVISOR_GONE, **facts,
+                db,
+                name,
+                "Failed",
+                now,
+                messages.FAILED,
+                "Failed",
+                ended=now,
+                failure=messages.SUPERVISOR_GONE,
+                **facts,
             )
     finally:
         db.close()

@@ -45,9 +45,7 @@ class _Running:
 class Scheduler:
     """Starts, stops and buries jobs. ``start`` and all else is for the event loop's thread."""
 
-    def __init__(
-        self, engine: Engine, spawner: Callable[[Home, str, Plan], Child] = spawn
-    ) -> None:
+    def __init__(self, engine: Engine, spawner: Callable[[Home, str, Plan], Child] = spawn) -> None:
         self._engine = engine
         self._spawn = spawner
         self._running: dict[str, _Running] = {}
@@ -132,8 +130,9 @@ class Scheduler:
         if done.cancelled() or done.exception() is None:
             self.wake()
         elif name in self._running:
-            _log.error("a dead job could not be ended; this is tried again",
-                       exc_info=done.exception())
+            _log.error(
+                "a dead job could not be ended; this is tried again", exc_info=done.exception()
+            )
             self._running[name].burying = None
 
     def _forget(self, name: str) -> None:

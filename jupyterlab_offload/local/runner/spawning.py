@@ -49,10 +49,23 @@ def spawn(home: Home, name: str, plan: Plan) -> Child:
         _lock(lock)
         with open(folder.log, "ab") as log:
             process = subprocess.Popen(
-                (sys.executable, "-I", "-S", "-c", _MAIN,
-                 str(PACKAGE_PARENT), str(home.root), name),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-                env=environment(os.environ), pass_fds=(lock, held), start_new_session=True,
+                (
+                    sys.executable,
+                    "-I",
+                    "-S",
+                    "-c",
+                    _MAIN,
+                    str(PACKAGE_PARENT),
+                    str(home.root),
+                    name,
+                ),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=environment(os.environ),
+                pass_fds=(lock, held),
+                start_new_session=True,
             )
     except BaseException:
         os.close(alive)

@@ -111,9 +111,7 @@ class Supervisor:
     def _download(self, stage: preparation.Stage) -> preparation.Stage:
         """Fills the folder: checkpoints, channels, code."""
         check = self._control.check
-        downloader = Downloader(
-            self._store, self._plan.region, self._request["RoleArn"], check
-        )
+        downloader = Downloader(self._store, self._plan.region, self._request["RoleArn"], check)
         for channel in self._request.get("InputDataConfig", ()):
             downloader.fetch(channel, self._folder.channel(channel["ChannelName"]))
         checkpoints = self._request.get("CheckpointConfig")
@@ -131,9 +129,9 @@ class Supervisor:
         if script is not None:
             from .unpacking import Unpacker
 
-            Unpacker(
-                self._store, self._folder, self._plan.max_disk_bytes, check
-            ).unpack(script.source)
+            Unpacker(self._store, self._folder, self._plan.max_disk_bytes, check).unpack(
+                script.source
+            )
         return stage
 
     def _script(self) -> Script | None:
@@ -179,19 +177,22 @@ class Supervisor:
         from .layers import Layers
 
         layers = Layers(
-            self._home.layers, self._plan.python, self._plan.pip_arguments, self._folder,
-            algorithm.run, self._control.sleep,
+            self._home.layers,
+            self._plan.python,
+            self._plan.pip_arguments,
+            self._folder,
+            algorithm.run,
+            self._control.sleep,
         )
         return layers.prepare(requirements, output.note)
 
     def _reason(self, status: int, command: Command, output: Output) -> str:
         """What AWS would say: the failure file's text, else the toolkit's words for a script."""
         text = cleaning.read_start(self._folder.failure, MAX_REASON * 4)
-        if text is None:
-            text = "" if self._script() is None else (
-                f'ExecuteUserScriptError:\nExitCode {status}\nErrorMessage "{output.last_line}"\n'
-                f'Command "{" ".join(command.argv)}"'
-            )
+        if text is None and self._script() is not None:
+            said = f'ErrorMessage "{output.last_line}"\nCommand "{" ".join(command.argv)}"'
+            text = f"ExecuteUserScriptError:\nExitCode {status}\n{said}"
+        text = text or ""
         start, end = "AlgorithmError: ", f", exit code: {status}"
         return start + text[: MAX_REASON - len(start) - len(end)] + end
 
@@ -220,9 +221,7 @@ class Supervisor:
 
         uploader = Uploader(self._store, self._request["OutputDataConfig"], self._job.name)
         now = time.time()
-        self._facts["artifacts"] = uploader.upload(
-            self._folder.model, "model", "model.tar.gz", now
-        )
+        self._facts["artifacts"] = uploader.upload(self._folder.model, "model", "model.tar.gz", now)
         if not is_empty(self._folder.output_data):
             self._facts["output"] = uploader.upload(
                 self._folder.output_data, "data", "output.tar.gz", now
@@ -239,8 +238,15 @@ class Supervisor:
         if self._started is not None:
             facts["billable"] = max(1, math.ceil(now - self._started))
         jobs.advance(
-            self._db, self._job.name, secondary, now, message, status, ended=now,
-            **self._facts, **facts,
+            self._db,
+            self._job.name,
+            secondary,
+            now,
+            message,
+            status,
+            ended=now,
+            **self._facts,
+            **facts,
         )
 
 

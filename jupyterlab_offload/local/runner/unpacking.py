@@ -35,8 +35,9 @@ class Unpacker:
             bucket, key = split_uri(source)
             item = self._store.get(bucket, key) if key else None
             if item is None:
-                raise JobFailed(f"ClientError: There is no object {source}"
-                                " (sagemaker_submit_directory).")
+                raise JobFailed(
+                    f"ClientError: There is no object {source} (sagemaker_submit_directory)."
+                )
             with self._store.open(item) as archive:
                 self._extract(archive, source)
             return
@@ -51,8 +52,10 @@ class Unpacker:
         """A path under /opt/ml (network isolation brings code in a channel) on this machine."""
         path = self._folder.ml / os.path.relpath(source.removeprefix("file://"), OPT_ML)
         if not path.resolve().is_relative_to(self._folder.ml.resolve()) or not path.exists():
-            raise JobFailed(f"ClientError: {source} (sagemaker_submit_directory) is neither an"
-                            f" object nor a file below {OPT_ML}.")
+            raise JobFailed(
+                f"ClientError: {source} (sagemaker_submit_directory) is neither an"
+                f" object nor a file below {OPT_ML}."
+            )
         return path
 
     def _extract(self, archive: BinaryIO, source: str) -> None:
@@ -66,9 +69,7 @@ class UnsafeArchive(Exception):
     """An archive would write outside its folder, or more than is allowed."""
 
 
-def extract(
-    archive: BinaryIO, folder: Path, max_bytes: int, check: Callable[[], None]
-) -> None:
+def extract(archive: BinaryIO, folder: Path, max_bytes: int, check: Callable[[], None]) -> None:
     """Unpacks a tar, of any compression, below a folder. Raises UnsafeArchive, TarError, OSError.
 
     Stricter than ``tarfile``'s own filters, which not every Python 3.10 has: nothing is written
@@ -119,8 +120,9 @@ def _write(packed: tarfile.TarFile, member: tarfile.TarInfo, target: str) -> Non
 
 def _inside(path: str, root: str) -> bool:
     """True if a path, after all links that are there already, is the folder or below it."""
-    real = os.path.realpath(path if os.path.lexists(path) and not os.path.islink(path)
-                            else os.path.dirname(path))
+    real = os.path.realpath(
+        path if os.path.lexists(path) and not os.path.islink(path) else os.path.dirname(path)
+    )
     return path == root or real == root or real.startswith(root + os.sep)
 
 

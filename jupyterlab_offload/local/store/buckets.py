@@ -53,7 +53,9 @@ class Buckets:
             raise InvalidBucketName(name)
         added = self._db.run(
             "INSERT OR IGNORE INTO buckets (name, created, region) VALUES (?, ?, ?)",
-            name, now, region,
+            name,
+            now,
+            region,
         )
         if not added:
             raise BucketExists(name)
@@ -71,6 +73,10 @@ class Buckets:
         rows = self._db.all(
             "SELECT name, created, region FROM buckets WHERE name > ? AND name >= ?"
             " AND substr(name, 1, ?) = ? ORDER BY name LIMIT ?",
-            after, prefix, len(prefix), prefix, limit,
+            after,
+            prefix,
+            len(prefix),
+            prefix,
+            limit,
         )
         return [Bucket(*row) for row in rows]

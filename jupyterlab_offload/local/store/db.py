@@ -23,12 +23,21 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False,
+            path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
             cached_statements=256,
         )
         self._connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
-                       "temp_store=MEMORY", "cache_size=-4096", "journal_size_limit=16777216"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "cache_size=-4096",
+            "journal_size_limit=16777216",
+        ):
             self._connection.execute(f"PRAGMA {pragma}")
         if self._connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             self._create()

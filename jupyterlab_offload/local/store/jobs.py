@@ -65,14 +65,23 @@ class Job:
 def from_row(row: sqlite3.Row) -> Job:
     """A job from a row of ``SELECT * FROM jobs``."""
     return Job(
-        name=row["name"], arn=row["arn"], status=row["status"], secondary=row["secondary"],
-        created=row["created"], modified=row["modified"],
-        request=json.loads(row["request"]), state=json.loads(row["state"]),
+        name=row["name"],
+        arn=row["arn"],
+        status=row["status"],
+        secondary=row["secondary"],
+        created=row["created"],
+        modified=row["modified"],
+        request=json.loads(row["request"]),
+        state=json.loads(row["state"]),
     )
 
 
 def create(
-    db: Database, request: Mapping[str, Any], arn: str, tags: Mapping[str, str], now: float,
+    db: Database,
+    request: Mapping[str, Any],
+    arn: str,
+    tags: Mapping[str, str],
+    now: float,
     message: str,
 ) -> Job:
     """Records an accepted job as InProgress/Starting, with its tags. Raises JobExists."""
@@ -86,8 +95,14 @@ def create(
         db.run(
             "INSERT INTO jobs (name, arn, status, secondary, created, modified, instance_type,"
             " instances, request, state) VALUES (?, ?, 'InProgress', 'Starting', ?, ?, ?, ?, ?, ?)",
-            name, arn, now, now, resources.get("InstanceType", ""),
-            resources.get("InstanceCount", 1), _search_text(request), json.dumps(state),
+            name,
+            arn,
+            now,
+            now,
+            resources.get("InstanceType", ""),
+            resources.get("InstanceCount", 1),
+            _search_text(request),
+            json.dumps(state),
         )
         for key, value in tags.items():
             db.run("INSERT INTO tags (arn, key, value) VALUES (?, ?, ?)", arn, key, value)
@@ -112,7 +127,8 @@ def instances_in_use(db: Database, instance_type: str, spot: bool) -> int:
         "SELECT COALESCE(SUM(instances), 0) AS used FROM jobs"
         " WHERE status IN ('InProgress', 'Stopping') AND instance_type = ?"
         " AND COALESCE(json_extract(request, '$.EnableManagedSpotTraining'), 0) = ?",
-        instance_type, int(spot),
+        instance_type,
+        int(spot),
     )
     assert row is not None
     return int(row["used"])
@@ -125,8 +141,13 @@ def unfinished(db: Database) -> list[Job]:
 
 
 def advance(
-    db: Database, name: str, secondary: str, now: float, message: str,
-    status: str | None = None, **facts: Any,
+    db: Database,
+    name: str,
+    secondary: str,
+    now: float,
+    message: str,
+    status: str | None = None,
+    **facts: Any,
 ) -> Job:
     """Moves a job to a secondary status and, where given, to a new TrainingJobStatus.
 
@@ -147,7 +168,11 @@ def advance(
             _close(job.state)
         db.run(
             "UPDATE jobs SET status = ?, secondary = ?, modified = ?, state = ? WHERE name = ?",
-            status or job.status, secondary, now, json.dumps(job.state), name,
+            status or job.status,
+            secondary,
+            now,
+            json.dumps(job.state),
+            name,
         )
     moved = get(db, name)
     assert moved is not None

@@ -87,8 +87,14 @@ class ObjectStore:
         return self.blobs.writer()
 
     def put(
-        self, writer: BlobWriter, bucket: str, key: str, etag: str, info: dict[str, Any],
-        now: float, condition: Condition | None = None,
+        self,
+        writer: BlobWriter,
+        bucket: str,
+        key: str,
+        etag: str,
+        info: dict[str, Any],
+        now: float,
+        condition: Condition | None = None,
     ) -> Object:
         """Makes what was written the object of that key, at once and as a whole.
 
@@ -107,7 +113,9 @@ class ObjectStore:
         return new
 
     def replace(
-        self, new: Object, condition: Condition | None = None,
+        self,
+        new: Object,
+        condition: Condition | None = None,
         also: Callable[[list[str]], None] | None = None,
     ) -> None:
         """Puts an object's record in the place of the key's old one; the old bytes go.
@@ -201,21 +209,26 @@ class ObjectStore:
         """Objects behind ``after`` whose keys start with ``prefix``, in the order of keys."""
         return self.scan(bucket, max(prefix, just_after(after) if after else ""), prefix, limit)
 
-    def scan(
-        self, bucket: str, start: str, prefix: str, limit: int
-    ) -> builtins.list[Object]:
+    def scan(self, bucket: str, start: str, prefix: str, limit: int) -> builtins.list[Object]:
         """Objects from the key ``start`` on (inclusive) whose keys start with ``prefix``."""
         start = max(start, prefix)
         end = behind_prefix(prefix)
         if end is None:
             rows = self.db.all(
                 f"SELECT {_COLUMNS} FROM objects WHERE bucket = ? AND key >= ?"
-                " ORDER BY key LIMIT ?", bucket, start, limit,
+                " ORDER BY key LIMIT ?",
+                bucket,
+                start,
+                limit,
             )
         else:
             rows = self.db.all(
                 f"SELECT {_COLUMNS} FROM objects WHERE bucket = ? AND key >= ? AND key < ?"
-                " ORDER BY key LIMIT ?", bucket, start, end, limit,
+                " ORDER BY key LIMIT ?",
+                bucket,
+                start,
+                end,
+                limit,
             )
         return [Object(*row) for row in rows]
 
@@ -262,7 +275,9 @@ class ObjectStore:
             f"SELECT blob FROM objects WHERE blob IN ({marks})"
             f" UNION ALL SELECT blob FROM parts WHERE blob IN ({marks})"
             f" UNION ALL SELECT blob FROM segments WHERE blob IN ({marks})",
-            *blobs, *blobs, *blobs,
+            *blobs,
+            *blobs,
+            *blobs,
         )
         return {row["blob"] for row in rows}
 

@@ -60,6 +60,8 @@ def page(db: Database, arn: str, after: str | None, limit: int) -> list[tuple[st
     """Up to ``limit`` tags (key, value) behind the key ``after``, in the order of their keys."""
     rows = db.all(
         "SELECT key, value FROM tags WHERE arn = ? AND key > ? ORDER BY key LIMIT ?",
-        arn, after or "", limit,
+        arn,
+        after or "",
+        limit,
     )
     return [(row["key"], row["value"]) for row in rows]

@@ -77,7 +77,11 @@ class Uploads:
         upload = Upload(COMPOUND + secrets.token_hex(24), bucket, key, now, json.dumps(info))
         self._db.run(
             "INSERT INTO uploads (id, bucket, key, initiated, info) VALUES (?, ?, ?, ?, ?)",
-            upload.id, bucket, key, now, upload.text,
+            upload.id,
+            bucket,
+            key,
+            now,
+            upload.text,
         )
         return upload
 
@@ -85,14 +89,22 @@ class Uploads:
         """Raises NoSuchUpload."""
         row = self._db.one(
             "SELECT id, bucket, key, initiated, info FROM uploads"
-            " WHERE id = ? AND bucket = ? AND key = ?", upload_id, bucket, key,
+            " WHERE id = ? AND bucket = ? AND key = ?",
+            upload_id,
+            bucket,
+            key,
         )
         if row is None:
             raise NoSuchUpload(upload_id)
         return Upload(*row)
 
     def put_part(
-        self, upload: Upload, number: int, writer: BlobWriter, etag: str, info: dict[str, Any],
+        self,
+        upload: Upload,
+        number: int,
+        writer: BlobWriter,
+        etag: str,
+        info: dict[str, Any],
         now: float,
     ) -> Part:
         """Makes what was written the part of that number. Raises NoSuchUpload, OSError."""
@@ -120,13 +132,14 @@ class Uploads:
         """Parts numbered above ``after``, in order."""
         rows = self._db.all(
             "SELECT number, blob, size, etag, modified, info FROM parts"
-            " WHERE upload = ? AND number > ? ORDER BY number LIMIT ?", upload.id, after, limit,
+            " WHERE upload = ? AND number > ? ORDER BY number LIMIT ?",
+            upload.id,
+            after,
+            limit,
         )
         return [Part(*row) for row in rows]
 
-    def scan(
-        self, bucket: str, start: str, start_id: str, prefix: str, limit: int
-    ) -> list[Upload]:
+    def scan(self, bucket: str, start: str, start_id: str, prefix: str, limit: int) -> list[Upload]:
         """Uploads from the key ``start`` on, in order of key and id.
 
         Of the key ``start`` itself, only those with ids above ``start_id``.
@@ -136,9 +149,12 @@ class Uploads:
         end = behind_prefix(prefix)
         rows = self._db.all(
             "SELECT id, bucket, key, initiated, info FROM uploads WHERE bucket = ?"
-            " AND key >= ? AND (key, id) > (?, ?)" + (" AND key < ?" if end is not None else "")
+            " AND key >= ? AND (key, id) > (?, ?)"
+            + (" AND key < ?" if end is not None else "")
             + " ORDER BY key, id LIMIT ?",
-            *(bucket, start, start, start_id), *((end,) if end is not None else ()), limit,
+            *(bucket, start, start, start_id),
+            *((end,) if end is not None else ()),
+            limit,
         )
         return [Upload(*row) for row in rows]
 
@@ -149,7 +165,12 @@ class Uploads:
             self._db.run("DELETE FROM uploads WHERE id = ?", upload.id)
 
     def complete(
-        self, upload: Upload, chosen: Sequence[Part], etag: str, info: dict[str, Any], now: float,
+        self,
+        upload: Upload,
+        chosen: Sequence[Part],
+        etag: str,
+        info: dict[str, Any],
+        now: float,
         condition: Condition | None = None,
     ) -> Object:
         """Makes the chosen parts, in their order, one object; the other parts go.
@@ -167,7 +188,12 @@ class Uploads:
                 self._db.run(
                     "INSERT INTO segments (compound, start, number, size, blob, info)"
                     " VALUES (?, ?, ?, ?, ?, ?)",
-                    upload.id, start, number, part.size, part.blob, part.text,
+                    upload.id,
+                    start,
+                    number,
+                    part.size,
+                    part.blob,
+                    part.text,
                 )
                 start += part.size
             self._db.run("DELETE FROM uploads WHERE id = ?", upload.id)
@@ -194,6 +220,7 @@ def piece_of(store: ObjectStore, found: Object, number: int) -> Piece | None:
         return Piece(0, found.size, found.info) if number == 1 else None
     row = store.db.one(
         "SELECT start, size, info FROM segments WHERE compound = ? AND number = ?",
-        found.blob, number,
+        found.blob,
+        number,
     )
     return Piece(row["start"], row["size"], json.loads(row["info"])) if row else None

@@ -6,6 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from . import cases
 from .case import Case
@@ -20,8 +21,19 @@ def _all() -> list[Case]:
     return [case for module in modules for case in module.CASES]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", _all(), ids=lambda case: case.name)
+EVERY = 5
+"""Each case takes a job of about a second: ``make test`` runs one in so many, ``test-long`` all."""
+
+
+def _marked() -> list[ParameterSet]:
+    chosen = []
+    for number, case in enumerate(_all()):
+        marks = [pytest.mark.slow] if number % EVERY == 0 else [pytest.mark.long]
+        chosen.append(pytest.param(case, id=case.name, marks=marks))
+    return chosen
+
+
+@pytest.mark.parametrize("case", _marked())
 def test_the_magic_changes_nothing(case: Case, bench: Bench) -> None:
     bench.check(case)
 

@@ -33,7 +33,8 @@ def copy_source(header: str) -> tuple[str, str, str | None]:
         raise AWSError(
             "InvalidArgument",
             "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-            ArgumentName="x-amz-copy-source", ArgumentValue=header,
+            ArgumentName="x-amz-copy-source",
+            ArgumentValue=header,
         )
     return bucket, key, decoded(version) or None
 

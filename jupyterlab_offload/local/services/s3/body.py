@@ -37,7 +37,11 @@ class Body:
     """One body. ``add`` its pieces, then ``finish``; after that ``md5`` and ``sums`` are there."""
 
     def __init__(
-        self, authorized: Authorized, headers: Mapping[str, str], sink: Sink, limit: int,
+        self,
+        authorized: Authorized,
+        headers: Mapping[str, str],
+        sink: Sink,
+        limit: int,
         with_checksums: bool,
     ) -> None:
         """Args: headers: by lower-case name; limit: bytes; with_checksums: whether checksums in
@@ -155,8 +159,10 @@ class Body:
         self.size += len(data)
         if self.size > self._limit:
             raise AWSError(
-                "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
-                ProposedSize=self.size, MaxSizeAllowed=self._limit,
+                "EntityTooLarge",
+                "Your proposed upload exceeds the maximum allowed size",
+                ProposedSize=self.size,
+                MaxSizeAllowed=self._limit,
             )
         if self._sha256 is not None:
             self._sha256.update(data)
@@ -180,7 +186,8 @@ class Body:
         self.md5 = digest.hex()
         if self._expected_md5 is not None and self._expected_md5 != digest:
             raise AWSError(
-                "BadDigest", "The Content-MD5 you specified did not match what we received.",
+                "BadDigest",
+                "The Content-MD5 you specified did not match what we received.",
                 ExpectedDigest=self._expected_md5.hex(),
                 CalculatedDigest=base64.b64encode(digest).decode(),
             )

@@ -22,7 +22,8 @@ def create_bucket(call: S3Call) -> Mapping[str, Any]:
     wanted = call.input.get("CreateBucketConfiguration", {}).get("LocationConstraint")
     if wanted == _CLASSIC_REGION:
         raise AWSError(
-            "InvalidLocationConstraint", "The specified location-constraint is not valid",
+            "InvalidLocationConstraint",
+            "The specified location-constraint is not valid",
             LocationConstraint=wanted,
         )
     if (wanted or _CLASSIC_REGION) != region:
@@ -43,7 +44,8 @@ def create_bucket(call: S3Call) -> Mapping[str, Any]:
 def head_bucket(call: S3Call) -> Mapping[str, Any]:
     bucket = call.store.buckets.get(call.bucket)
     return {
-        "BucketRegion": bucket.region, "BucketArn": f"arn:aws:s3:::{bucket.name}",
+        "BucketRegion": bucket.region,
+        "BucketArn": f"arn:aws:s3:::{bucket.name}",
         "AccessPointAlias": False,
     }
 
@@ -59,7 +61,8 @@ def list_buckets(call: S3Call) -> Mapping[str, Any]:
     if not 1 <= limit <= _MAX_BUCKETS:
         raise invalid_argument(
             f"Argument max-buckets must be an integer between 1 and {_MAX_BUCKETS}",
-            "max-buckets", str(limit),
+            "max-buckets",
+            str(limit),
         )
     prefix = asked.get("Prefix", "")
     after = untoken(asked["ContinuationToken"]) if "ContinuationToken" in asked else ""
@@ -68,8 +71,12 @@ def list_buckets(call: S3Call) -> Mapping[str, Any]:
         found = []
     output: dict[str, Any] = {
         "Buckets": [
-            {"Name": b.name, "CreationDate": b.created, "BucketRegion": b.region,
-             "BucketArn": f"arn:aws:s3:::{b.name}"}
+            {
+                "Name": b.name,
+                "CreationDate": b.created,
+                "BucketRegion": b.region,
+                "BucketArn": f"arn:aws:s3:::{b.name}",
+            }
             for b in found[:limit]
         ],
         "Owner": OWNER,

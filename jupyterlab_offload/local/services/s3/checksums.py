@@ -120,12 +120,20 @@ _BOTH = (COMPOSITE, FULL_OBJECT)
 ALGORITHMS = {
     algorithm.name: algorithm
     for algorithm in (
-        Algorithm("CRC32", 4, _BOTH, lambda: _Crc(zlib.crc32, 4),
-                  polynomial=Polynomial(32, 0xEDB88320)),
-        Algorithm("CRC32C", 4, _BOTH, lambda: _awscrt("crc32c", 4), "awscrt",
-                  Polynomial(32, 0x82F63B78)),
-        Algorithm("CRC64NVME", 8, (FULL_OBJECT,), lambda: _awscrt("crc64nvme", 8), "awscrt",
-                  Polynomial(64, 0x9A6C9329AC4BC9B5)),
+        Algorithm(
+            "CRC32", 4, _BOTH, lambda: _Crc(zlib.crc32, 4), polynomial=Polynomial(32, 0xEDB88320)
+        ),
+        Algorithm(
+            "CRC32C", 4, _BOTH, lambda: _awscrt("crc32c", 4), "awscrt", Polynomial(32, 0x82F63B78)
+        ),
+        Algorithm(
+            "CRC64NVME",
+            8,
+            (FULL_OBJECT,),
+            lambda: _awscrt("crc64nvme", 8),
+            "awscrt",
+            Polynomial(64, 0x9A6C9329AC4BC9B5),
+        ),
         Algorithm("SHA1", 20, (COMPOSITE,), _hash("sha1")),
         Algorithm("SHA256", 32, (COMPOSITE,), _hash("sha256")),
         Algorithm("SHA512", 64, (COMPOSITE,), _hash("sha512")),

@@ -47,9 +47,7 @@ async def copy_object(call: S3Call) -> Mapping[str, Any]:
             raise
     if sums:
         sums["ChecksumType"] = checksums.FULL_OBJECT
-    new = call.store.put(
-        writer, call.bucket, call.key, etag, {**info, **sums}, call.now, condition
-    )
+    new = call.store.put(writer, call.bucket, call.key, etag, {**info, **sums}, call.now, condition)
     result = {"ETag": headers.quoted(etag), "LastModified": new.modified, **sums}
     return {"CopyObjectResult": result, **headers.encryption(info)}
 
@@ -129,13 +127,15 @@ def _span(header: str | None, size: int) -> Span:
         raise invalid_argument(
             "The x-amz-copy-source-range value must be of the form bytes=first-last where first"
             " and last are the zero-based offsets of the first and last bytes to copy",
-            "x-amz-copy-source-range", header,
+            "x-amz-copy-source-range",
+            header,
         )
     first, last = int(match[1]), int(match[2])
     if last >= size:
         raise invalid_argument(
             f"Range specified is not valid for source object of size: {size}",
-            "x-amz-copy-source-range", header,
+            "x-amz-copy-source-range",
+            header,
         )
     return Span(first, last - first + 1)
 

@@ -24,7 +24,9 @@ def from_store(error: Exception) -> Exception:
         return no_such_upload(subject)
     if isinstance(error, BucketNotEmpty):
         return AWSError(
-            "BucketNotEmpty", "The bucket you tried to delete is not empty", 409,
+            "BucketNotEmpty",
+            "The bucket you tried to delete is not empty",
+            409,
             BucketName=subject,
         )
     if isinstance(error, InvalidBucketName):
@@ -35,7 +37,8 @@ def from_store(error: Exception) -> Exception:
         return AWSError(
             "BucketAlreadyOwnedByYou",
             "Your previous request to create the named bucket succeeded and you already own it.",
-            409, BucketName=subject,
+            409,
+            BucketName=subject,
         )
     if isinstance(error, InvalidKey):
         return AWSError("KeyTooLongError", "Your key is too long")
@@ -63,7 +66,8 @@ def no_such_upload(upload_id: str) -> AWSError:
         "NoSuchUpload",
         "The specified upload does not exist. The upload ID may be invalid, or the upload may"
         " have been aborted or completed.",
-        404, UploadId=upload_id,
+        404,
+        UploadId=upload_id,
     )
 
 
@@ -74,7 +78,9 @@ def access_denied() -> AWSError:
 def precondition_failed(condition: str) -> AWSError:
     return AWSError(
         "PreconditionFailed",
-        "At least one of the pre-conditions you specified did not hold", 412, Condition=condition,
+        "At least one of the pre-conditions you specified did not hold",
+        412,
+        Condition=condition,
     )
 
 

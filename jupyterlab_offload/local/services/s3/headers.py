@@ -12,9 +12,18 @@ from . import checksums
 from .errors import access_denied, invalid_request, not_implemented
 
 KEPT = (
-    "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType",
-    "Expires", "Metadata", "WebsiteRedirectLocation", "StorageClass", "ServerSideEncryption",
-    "SSEKMSKeyId", "BucketKeyEnabled",
+    "CacheControl",
+    "ContentDisposition",
+    "ContentEncoding",
+    "ContentLanguage",
+    "ContentType",
+    "Expires",
+    "Metadata",
+    "WebsiteRedirectLocation",
+    "StorageClass",
+    "ServerSideEncryption",
+    "SSEKMSKeyId",
+    "BucketKeyEnabled",
 )
 """Members of the input that are members of GetObject's output as well."""
 ENCRYPTION = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
@@ -42,8 +51,10 @@ def check_head(members: Mapping[str, Any]) -> None:
         raise not_implemented("Appending to an object")
     if members.get("VersionId", "null") != "null":
         raise AWSError(
-            "InvalidArgument", "Invalid version id specified",
-            ArgumentName="versionId", ArgumentValue=members["VersionId"],
+            "InvalidArgument",
+            "Invalid version id specified",
+            ArgumentName="versionId",
+            ArgumentValue=members["VersionId"],
         )
 
 
@@ -63,8 +74,10 @@ def kept(members: Mapping[str, Any]) -> dict[str, Any]:
     size = sum(len(name) + len(value) for name, value in metadata.items())
     if size > _MAX_METADATA:
         raise AWSError(
-            "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size",
-            Size=size, MaxSizeAllowed=_MAX_METADATA,
+            "MetadataTooLarge",
+            "Your metadata headers exceed the maximum allowed metadata size",
+            Size=size,
+            MaxSizeAllowed=_MAX_METADATA,
         )
     return info
 
@@ -76,8 +89,11 @@ def quoted(etag: str) -> str:
 def described(found: Object, with_checksums: bool) -> dict[str, Any]:
     """The members of GetObject's and HeadObject's output that an object answers for itself."""
     output = {
-        "AcceptRanges": "bytes", "LastModified": found.modified, "ETag": quoted(found.etag),
-        "ContentType": DEFAULT_TYPE, **found.info,
+        "AcceptRanges": "bytes",
+        "LastModified": found.modified,
+        "ETag": quoted(found.etag),
+        "ContentType": DEFAULT_TYPE,
+        **found.info,
     }
     if not with_checksums:
         for name in [*checksums.MEMBERS, "ChecksumType"]:

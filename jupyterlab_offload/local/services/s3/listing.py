@@ -54,12 +54,18 @@ def _listed(
     limit = limit_of(asked, "MaxKeys", "max-keys")
     store.buckets.get(bucket)
     page = paging.page(
-        lambda start, count: store.scan(bucket, start, prefix, count), prefix, delimiter,
-        paging.start_behind(marker, prefix, delimiter), limit,
+        lambda start, count: store.scan(bucket, start, prefix, count),
+        prefix,
+        delimiter,
+        paging.start_behind(marker, prefix, delimiter),
+        limit,
     )
     encode = encoding(asked)
     output = {
-        "Name": bucket, "Prefix": encode(prefix), "MaxKeys": limit, "IsTruncated": page.truncated,
+        "Name": bucket,
+        "Prefix": encode(prefix),
+        "MaxKeys": limit,
+        "IsTruncated": page.truncated,
         "Contents": [_entry(found, encode(found.key), with_owner) for found in page.items],
         "CommonPrefixes": [{"Prefix": encode(folded)} for folded in page.prefixes],
         "EncodingType": asked.get("EncodingType"),
@@ -71,8 +77,11 @@ def _listed(
 
 def _entry(found: Object, key: str, with_owner: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "Key": key, "LastModified": found.modified, "ETag": quoted(found.etag),
-        "Size": found.size, "StorageClass": "STANDARD",
+        "Key": key,
+        "LastModified": found.modified,
+        "ETag": quoted(found.etag),
+        "Size": found.size,
+        "StorageClass": "STANDARD",
     }
     # Most objects have neither; looking at the text saves parsing it.
     if "Checksum" in found.text or "StorageClass" in found.text:

@@ -45,7 +45,10 @@ def create_multipart_upload(call: S3Call) -> Mapping[str, Any]:
     key = valid_key(call.key)
     upload = call.uploads.create(call.bucket, key, {**info, **chosen}, call.now)
     return {
-        "Bucket": call.bucket, "Key": key, "UploadId": upload.id, **chosen,
+        "Bucket": call.bucket,
+        "Key": key,
+        "UploadId": upload.id,
+        **chosen,
         **headers.encryption(info),
     }
 
@@ -64,7 +67,8 @@ def checked_number(call: S3Call) -> int:
     if not 1 <= number <= MAX_PARTS:
         raise invalid_argument(
             f"Part number must be an integer between 1 and {MAX_PARTS}, inclusive",
-            "partNumber", str(number),
+            "partNumber",
+            str(number),
         )
     return number
 
@@ -125,8 +129,11 @@ def complete_multipart_upload(call: S3Call) -> Mapping[str, Any]:
 def _completed(call: S3Call, etag: str, sums: Mapping[str, Any]) -> dict[str, Any]:
     location = f"/{call.bucket}/{call.key}"
     return {
-        "Location": location, "Bucket": call.bucket, "Key": call.key,
-        "ETag": headers.quoted(etag), **sums,
+        "Location": location,
+        "Bucket": call.bucket,
+        "Key": call.key,
+        "ETag": headers.quoted(etag),
+        **sums,
     }
 
 
@@ -138,9 +145,7 @@ def _completed_before(call: S3Call) -> Mapping[str, Any] | None:
     return _completed(call, found.etag, checksums.of_an_object(found.info))
 
 
-def _chosen(
-    wanted: list[dict[str, Any]], present: list[Part], upload: Upload
-) -> list[Part]:
+def _chosen(wanted: list[dict[str, Any]], present: list[Part], upload: Upload) -> list[Part]:
     """The parts that a request names. Raises AWSError where AWS would."""
     if any("PartNumber" not in entry or "ETag" not in entry for entry in wanted):
         raise malformed()
@@ -159,7 +164,9 @@ def _chosen(
                 "InvalidPart",
                 "One or more of the specified parts could not be found.  The part may not have"
                 " been uploaded, or the specified entity tag may not match the part's entity tag.",
-                UploadId=upload.id, PartNumber=entry["PartNumber"], ETag=etag,
+                UploadId=upload.id,
+                PartNumber=entry["PartNumber"],
+                ETag=etag,
             )
         chosen.append(part)
     for part in chosen[:-1]:
@@ -167,21 +174,19 @@ def _chosen(
             raise AWSError(
                 "EntityTooSmall",
                 "Your proposed upload is smaller than the minimum allowed size",
-                ProposedSize=part.size, MinSizeAllowed=MIN_PART_BYTES, PartNumber=part.number,
+                ProposedSize=part.size,
+                MinSizeAllowed=MIN_PART_BYTES,
+                PartNumber=part.number,
                 ETag=part.etag,
             )
     return chosen
 
 
 def _sums_agree(entry: Mapping[str, Any], part: Part) -> bool:
-    return all(
-        entry[name] == part.info.get(name) for name in checksums.MEMBERS if name in entry
-    )
+    return all(entry[name] == part.info.get(name) for name in checksums.MEMBERS if name in entry)
 
 
-def _sums(
-    asked: Mapping[str, Any], upload: Upload, chosen: list[Part]
-) -> dict[str, str]:
+def _sums(asked: Mapping[str, Any], upload: Upload, chosen: list[Part]) -> dict[str, str]:
     """The object's checksum from its parts', compared with what the request states."""
     name = upload.info.get("ChecksumAlgorithm")
     kind = upload.info.get("ChecksumType")

@@ -39,7 +39,10 @@ def span_of(header: str, size: int) -> Span | None:
             return None
     if start >= size or end < start:
         raise AWSError(
-            "InvalidRange", "The requested range is not satisfiable", 416,
-            RangeRequested=header, ActualObjectSize=size,
+            "InvalidRange",
+            "The requested range is not satisfiable",
+            416,
+            RangeRequested=header,
+            ActualObjectSize=size,
         )
     return Span(start, end - start + 1)

@@ -62,15 +62,20 @@ class Router:
     def _search(self, method: str, level: int, seen: frozenset[str], copies: bool) -> str:
         for route in self._routes:
             fits = (
-                route.method == method and route.level == level and route.literals <= seen
-                and route.parameters <= seen and copies >= route.copies
+                route.method == method
+                and route.level == level
+                and route.literals <= seen
+                and route.parameters <= seen
+                and copies >= route.copies
             )
             if fits:
                 self._refuse_unserved(route, method, level, seen)
                 return route.operation
         self._refuse_unserved(None, method, level, seen)
         raise AWSError(
-            "MethodNotAllowed", "The specified method is not allowed against this resource.", 405,
+            "MethodNotAllowed",
+            "The specified method is not allowed against this resource.",
+            405,
             Method=method,
         )
 
@@ -79,9 +84,7 @@ class Router:
     ) -> None:
         """A sub-resource that the operation does not know is another operation's."""
         known = (route.known | route.literals) if route else frozenset()
-        strange = {
-            name for name in seen - known if not name.lower().startswith(_SILENT)
-        }
+        strange = {name for name in seen - known if not name.lower().startswith(_SILENT)}
         if not strange:
             return
         for operation, (of_method, uri) in all_uris("s3").items():
@@ -103,8 +106,13 @@ def _route(operation: OperationModel) -> Route:
         if wire == _COPY_SOURCE:
             copies = True
     return Route(
-        operation.name, operation.http["method"], _level(uri), _literals(uri),
-        frozenset(required), copies, frozenset(known),
+        operation.name,
+        operation.http["method"],
+        _level(uri),
+        _literals(uri),
+        frozenset(required),
+        copies,
+        frozenset(known),
     )
 
 

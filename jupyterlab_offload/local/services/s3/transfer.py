@@ -18,9 +18,12 @@ from .ranges import Span, span_of
 READ_BYTES = 256 * 1024
 """What is read and sent at once."""
 _OVERRIDES = {
-    "ResponseCacheControl": "CacheControl", "ResponseContentDisposition": "ContentDisposition",
-    "ResponseContentEncoding": "ContentEncoding", "ResponseContentLanguage": "ContentLanguage",
-    "ResponseContentType": "ContentType", "ResponseExpires": "Expires",
+    "ResponseCacheControl": "CacheControl",
+    "ResponseContentDisposition": "ContentDisposition",
+    "ResponseContentEncoding": "ContentEncoding",
+    "ResponseContentLanguage": "ContentLanguage",
+    "ResponseContentType": "ContentType",
+    "ResponseExpires": "Expires",
 }
 
 
@@ -112,7 +115,10 @@ def _span(call: S3Call, found: Object) -> tuple[Span | None, Mapping[str, Any] |
     piece = piece_of(call.store, found, number) if number > 0 else None
     if piece is None:
         raise AWSError(
-            "InvalidPartNumber", "The requested partnumber is not satisfiable", 416,
-            PartNumberRequested=number, ActualPartCount=found.info.get("PartsCount", 1),
+            "InvalidPartNumber",
+            "The requested partnumber is not satisfiable",
+            416,
+            PartNumberRequested=number,
+            ActualPartCount=found.info.get("PartsCount", 1),
         )
     return Span(piece.start, piece.size), piece.info

@@ -21,16 +21,25 @@ def list_parts(call: S3Call) -> Mapping[str, Any]:
     found = call.uploads.parts(upload, marker, limit + 1)
     shown = found[:limit]
     return {
-        "Bucket": call.bucket, "Key": call.key, "UploadId": upload.id,
+        "Bucket": call.bucket,
+        "Key": call.key,
+        "UploadId": upload.id,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": shown[-1].number if shown else 0,
-        "MaxParts": limit, "IsTruncated": len(found) > limit,
+        "MaxParts": limit,
+        "IsTruncated": len(found) > limit,
         "Parts": [
-            {"PartNumber": part.number, "LastModified": part.modified, "Size": part.size,
-             "ETag": headers.quoted(part.etag), **checksums.of_an_object(part.info)}
+            {
+                "PartNumber": part.number,
+                "LastModified": part.modified,
+                "Size": part.size,
+                "ETag": headers.quoted(part.etag),
+                **checksums.of_an_object(part.info),
+            }
             for part in shown
         ],
-        "Owner": OWNER, "Initiator": OWNER,
+        "Owner": OWNER,
+        "Initiator": OWNER,
         "StorageClass": upload.info.get("StorageClass", "STANDARD"),
         "ChecksumAlgorithm": upload.info.get("ChecksumAlgorithm"),
         "ChecksumType": upload.info.get("ChecksumType"),
@@ -60,9 +69,12 @@ def list_multipart_uploads(call: S3Call) -> Mapping[str, Any]:
             folded.append(common)
             last = (common, "")
     output = {
-        "Bucket": call.bucket, "Prefix": encode(prefix), "MaxUploads": limit,
+        "Bucket": call.bucket,
+        "Prefix": encode(prefix),
+        "MaxUploads": limit,
         "KeyMarker": encode(asked.get("KeyMarker", "")),
-        "UploadIdMarker": asked.get("UploadIdMarker", ""), "IsTruncated": truncated,
+        "UploadIdMarker": asked.get("UploadIdMarker", ""),
+        "IsTruncated": truncated,
         "EncodingType": asked.get("EncodingType"),
         "Uploads": [_entry(upload, encode(upload.key)) for upload in shown],
         "CommonPrefixes": [{"Prefix": encode(common)} for common in folded],
@@ -77,8 +89,12 @@ def list_multipart_uploads(call: S3Call) -> Mapping[str, Any]:
 
 def _entry(upload: Upload, key: str) -> dict[str, Any]:
     return {
-        "UploadId": upload.id, "Key": key, "Initiated": upload.initiated, "Owner": OWNER,
-        "Initiator": OWNER, "StorageClass": upload.info.get("StorageClass", "STANDARD"),
+        "UploadId": upload.id,
+        "Key": key,
+        "Initiated": upload.initiated,
+        "Owner": OWNER,
+        "Initiator": OWNER,
+        "StorageClass": upload.info.get("StorageClass", "STANDARD"),
         "ChecksumAlgorithm": upload.info.get("ChecksumAlgorithm"),
         "ChecksumType": upload.info.get("ChecksumType"),
     }

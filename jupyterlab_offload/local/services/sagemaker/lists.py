@@ -39,7 +39,9 @@ def list_training_jobs(call: Call, request: dict[str, Any]) -> Mapping[str, Any]
         "SELECT seq, name, arn, created, modified, status, secondary,"
         f" json_extract(state, '$.ended') AS ended, {order.sql} AS place FROM jobs"
         f" WHERE {' AND '.join(conditions)} {clause} LIMIT ?",
-        *values, *bound, limit + 1,
+        *values,
+        *bound,
+        limit + 1,
     )
     page, rest = rows[:limit], rows[limit:]
     status = request.get("StatusEquals")

@@ -27,6 +27,4 @@ def stop_training_job(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
         if job.status == "Stopping":
             engine.wake_scheduler()
             return {}
-    raise invalid(
-        f"The request was rejected because the training job is in status {job.status}."
-    )
+    raise invalid(f"The request was rejected because the training job is in status {job.status}.")

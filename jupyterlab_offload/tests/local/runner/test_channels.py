@@ -43,7 +43,8 @@ def fetch(bench: Bench, folder: Path, uri: str, kind: str = "S3Prefix") -> dict[
     )
     return {
         path.relative_to(folder).as_posix(): path.read_text()
-        for path in folder.rglob("*") if path.is_file()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
 
 
@@ -68,7 +69,8 @@ def test_a_prefix_matches_by_string(bench: Bench, folder: Path) -> None:
     for key in ("d/train/a", "d/train2/b", "d/other"):
         bench.put(key, key)
     assert fetch(bench, folder, f"s3://{BUCKET}/d/train") == {
-        "a": "d/train/a", "train2/b": "d/train2/b",
+        "a": "d/train/a",
+        "train2/b": "d/train2/b",
     }
 
 
@@ -91,14 +93,26 @@ def test_a_manifest_names_a_prefix_and_its_objects(bench: Bench, folder: Path) -
         bench.put(key, key)
     bench.put("m", json.dumps([{"prefix": f"s3://{BUCKET}/blobs/"}, "1", "x/2"]))
     assert fetch(bench, folder, f"s3://{BUCKET}/m", "ManifestFile") == {
-        "1": "blobs/1", "x/2": "blobs/x/2",
+        "1": "blobs/1",
+        "x/2": "blobs/x/2",
     }
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", "[1]", '["a"]', '[{"prefix": 1}, "a"]', '[{"prefix": "s3://b/"}]',
-     '[{"prefix": "s3://b/"}, 1]', '[{"prefix": "s3://b/"}, ""]', "[" * 100_000, "\xff"],
+    [
+        "",
+        "{}",
+        "[]",
+        "[1]",
+        '["a"]',
+        '[{"prefix": 1}, "a"]',
+        '[{"prefix": "s3://b/"}]',
+        '[{"prefix": "s3://b/"}, 1]',
+        '[{"prefix": "s3://b/"}, ""]',
+        "[" * 100_000,
+        "\xff",
+    ],
 )
 def test_a_manifest_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
@@ -116,12 +130,14 @@ def test_no_manifest_fails_otherwise(text: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("uri", "kind"),
-    [("s3://bucket/none/", "S3Prefix"), ("s3://missing/x", "S3Prefix"),
-     ("s3://bucket/none", "ManifestFile"), ("s3://bucket/m", "ManifestFile")],
+    [
+        ("s3://bucket/none/", "S3Prefix"),
+        ("s3://missing/x", "S3Prefix"),
+        ("s3://bucket/none", "ManifestFile"),
+        ("s3://bucket/m", "ManifestFile"),
+    ],
 )
-def test_missing_data_is_told_in_aws_words(
-    bench: Bench, folder: Path, uri: str, kind: str
-) -> None:
+def test_missing_data_is_told_in_aws_words(bench: Bench, folder: Path, uri: str, kind: str) -> None:
     bench.put("m", json.dumps([{"prefix": f"s3://{BUCKET}/"}, "gone"]))
     with pytest.raises(JobFailed) as failure:
         fetch(bench, folder, uri, kind)
@@ -140,9 +156,11 @@ def test_a_key_that_is_no_path_fails_the_job_and_leaves_the_folder_alone(
     bench.put(f"d/{name}", "evil")
     with pytest.raises(JobFailed, match=r"cannot be (the path of a file|stored)"):
         fetch(bench, folder, f"s3://{BUCKET}/d/")
-    outside = [path for path in folder.parent.rglob("*")
-               if path.is_file() and path.read_bytes() == b"evil"
-               and bench.home.blobs not in path.parents]
+    outside = [
+        path
+        for path in folder.parent.rglob("*")
+        if path.is_file() and path.read_bytes() == b"evil" and bench.home.blobs not in path.parents
+    ]
     assert outside == []
 
 

@@ -37,16 +37,33 @@ def test_the_contract_of_script_mode_is_complete() -> None:
         "train-a": "/opt/ml/input/data/train-a"
     }
     for name in (
-        "MODEL_DIR", "OUTPUT_DATA_DIR", "OUTPUT_DIR", "INPUT_DIR", "INPUT_CONFIG_DIR", "NUM_CPUS",
-        "NUM_GPUS", "RESOURCE_CONFIG", "INPUT_DATA_CONFIG", "MODULE_DIR", "MASTER_PORT",
-        "CURRENT_INSTANCE_TYPE", "NETWORK_INTERFACE_NAME", "LOG_LEVEL", "FRAMEWORK_PARAMS",
+        "MODEL_DIR",
+        "OUTPUT_DATA_DIR",
+        "OUTPUT_DIR",
+        "INPUT_DIR",
+        "INPUT_CONFIG_DIR",
+        "NUM_CPUS",
+        "NUM_GPUS",
+        "RESOURCE_CONFIG",
+        "INPUT_DATA_CONFIG",
+        "MODULE_DIR",
+        "MASTER_PORT",
+        "CURRENT_INSTANCE_TYPE",
+        "NETWORK_INTERFACE_NAME",
+        "LOG_LEVEL",
+        "FRAMEWORK_PARAMS",
     ):
         assert env[f"SM_{name}"], name
 
 
 def test_without_private_mounts_all_paths_are_the_folders() -> None:
-    env = variables(job("/jobs/name/ml", Environment={"CACHE": "/opt/ml/cache:/opt/mlx:a/opt/ml"},
-                        InputDataConfig=[channel("c", "s3://b/p/")]))
+    env = variables(
+        job(
+            "/jobs/name/ml",
+            Environment={"CACHE": "/opt/ml/cache:/opt/mlx:a/opt/ml"},
+            InputDataConfig=[channel("c", "s3://b/p/")],
+        )
+    )
     assert env["SM_CHANNEL_C"] == "/jobs/name/ml/input/data/c"
     assert env["CACHE"] == "/jobs/name/ml/cache:/opt/mlx:a/opt/ml"
     assert not [name for name, value in env.items() if name != "CACHE" and "/opt/ml" in value]
@@ -59,8 +76,10 @@ def test_what_the_system_cannot_hold_is_left_out() -> None:
     assert "SM_HPS" not in env
 
 
-@given(st.dictionaries(st.text(max_size=10), st.text(max_size=50), max_size=5),
-       st.dictionaries(st.text(max_size=10), st.text(max_size=50), max_size=5))
+@given(
+    st.dictionaries(st.text(max_size=10), st.text(max_size=50), max_size=5),
+    st.dictionaries(st.text(max_size=10), st.text(max_size=50), max_size=5),
+)
 def test_any_request_gives_an_environment_that_can_be_used(
     parameters: dict[str, str], declared: dict[str, str]
 ) -> None:
@@ -76,10 +95,22 @@ def test_all_values_in_the_configuration_files_are_strings() -> None:
 
 
 def test_a_supervisor_gets_what_pip_needs_and_no_keys() -> None:
-    given_ = {"AWS_SECRET_ACCESS_KEY": "k", "PIP_INDEX_URL": "u", "https_proxy": "p", "X": "y",
-              "PATH": "/bin", "REQUESTS_CA_BUNDLE": "c", "NO_PROXY": "n", "TOKEN": "t"}
+    given_ = {
+        "AWS_SECRET_ACCESS_KEY": "k",
+        "PIP_INDEX_URL": "u",
+        "https_proxy": "p",
+        "X": "y",
+        "PATH": "/bin",
+        "REQUESTS_CA_BUNDLE": "c",
+        "NO_PROXY": "n",
+        "TOKEN": "t",
+    }
     assert environment(given_) == {
-        "PATH": "/bin", "LANG": "C.UTF-8", "PIP_INDEX_URL": "u", "https_proxy": "p",
-        "REQUESTS_CA_BUNDLE": "c", "NO_PROXY": "n",
+        "PATH": "/bin",
+        "LANG": "C.UTF-8",
+        "PIP_INDEX_URL": "u",
+        "https_proxy": "p",
+        "REQUESTS_CA_BUNDLE": "c",
+        "NO_PROXY": "n",
     }
     assert passed_on({"PIPE": "x", "PROXY": "y"}) == {}

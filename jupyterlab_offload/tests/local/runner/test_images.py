@@ -55,10 +55,18 @@ def test_aws_framework_images_are_mapped_and_the_log_says_so(image: str) -> None
 
 @pytest.mark.parametrize(
     "image",
-    ["", "python", "local/python:", "local/python:2.7", "local/python:3.11-slim", "local/r",
-     "local/python\n", "pytorch/pytorch:latest",
-     "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-image:1",
-     "763104351884.dkr.ecr.us-east-1.amazonaws.com.evil.com/pytorch:1"],
+    [
+        "",
+        "python",
+        "local/python:",
+        "local/python:2.7",
+        "local/python:3.11-slim",
+        "local/r",
+        "local/python\n",
+        "pytorch/pytorch:latest",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-image:1",
+        "763104351884.dkr.ecr.us-east-1.amazonaws.com.evil.com/pytorch:1",
+    ],
 )
 def test_any_other_image_is_refused_with_what_can_be_used(image: str) -> None:
     with pytest.raises(ImageError, match="local/python"):

@@ -36,8 +36,12 @@ def test_there_are_none(machine: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["bin/python3.98", "pyenv/versions/3.98.1/bin/python3",
-              "uv/cpython-3.98.1-linux-x86_64-gnu/bin/python3"]
+    "place",
+    [
+        "bin/python3.98",
+        "pyenv/versions/3.98.1/bin/python3",
+        "uv/cpython-3.98.1-linux-x86_64-gnu/bin/python3",
+    ],
 )
 def test_one_is_found_wherever_it_is_kept(machine: Path, place: str) -> None:
     path = fake_interpreter(machine / place, "3.98")

@@ -63,13 +63,15 @@ def test_the_environment_holds_the_request_and_nothing_of_the_callers(
     monkeypatch.setenv("PIP_INDEX_URL", "leak")
     monkeypatch.setenv("SOMETHING", "leak")
     wanted = python(
-        "env", ENVIRONMENT, Environment={"MINE": "it's \"quoted\"\nand more"},
+        "env",
+        ENVIRONMENT,
+        Environment={"MINE": 'it\'s "quoted"\nand more'},
         HyperParameters={"lr": "0.1", "odd=name": "x", "text": '"with \' and \\n"', "nul": "\0"},
     )
     bench.run(wanted, private_mounts=private)
     env = json.loads(bench.lines("env")[-1])
     assert "leak" not in " ".join(env.values())
-    assert env["MINE"] == "it's \"quoted\"\nand more"
+    assert env["MINE"] == 'it\'s "quoted"\nand more'
     assert env["SM_HP_LR"] == "0.1"
     assert env["SM_HP_TEXT"] == "with ' and \n"
     assert json.loads(env["SM_HPS"])["odd=name"] == "x"
@@ -79,10 +81,23 @@ def test_the_environment_holds_the_request_and_nothing_of_the_callers(
     assert env["SM_MODEL_DIR"] == f"{ml}/model"
     assert env["HOME"] == str(folder.user_home)
     unexpected = [
-        name for name in env
-        if not name.startswith(("SM_", "TRAINING_JOB_")) and name not in {
-            "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUNBUFFERED", "PYTHONIOENCODING",
-            "AWS_REGION", "CURRENT_HOST", "MINE", "OFFLOAD_JOB", "LC_CTYPE",
+        name
+        for name in env
+        if not name.startswith(("SM_", "TRAINING_JOB_"))
+        and name
+        not in {
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "LANG",
+            "LC_ALL",
+            "PYTHONUNBUFFERED",
+            "PYTHONIOENCODING",
+            "AWS_REGION",
+            "CURRENT_HOST",
+            "MINE",
+            "OFFLOAD_JOB",
+            "LC_CTYPE",
         }
     ]
     assert unexpected == []

@@ -39,8 +39,10 @@ def wheels(bench: Bench, tmp_path: Path) -> Path:
 def script(bench: Bench, name: str, requirements: str, code: str = SCRIPT, **files: str) -> dict:
     content = {"train.py": code, "requirements.txt": requirements, **files}
     bench.put(f"{name}.tar.gz", pack(content))
-    values = {"sagemaker_program": "train.py",
-              "sagemaker_submit_directory": f"s3://{BUCKET}/{name}.tar.gz"}
+    values = {
+        "sagemaker_program": "train.py",
+        "sagemaker_submit_directory": f"s3://{BUCKET}/{name}.tar.gz",
+    }
     return request(name, HyperParameters={key: json.dumps(value) for key, value in values.items()})
 
 
@@ -55,7 +57,8 @@ def test_the_second_job_with_the_same_requirements_installs_nothing(
     second = bench.run(script(bench, "two", "# the same\noffload-probe==1.0"))
     assert second.status == "Completed"
     assert [line.split(" (")[0] for line in bench.lines("two")] == [
-        "The requirements are installed already", "has 1",
+        "The requirements are installed already",
+        "has 1",
     ]
 
 
@@ -80,7 +83,9 @@ def test_a_failed_installation_fails_the_job_and_leaves_no_layer(
     )
     assert any("No matching distribution found" in line for line in bench.lines("none"))
     assert [item["Status"] for item in job.state["transitions"]] == [
-        "Starting", "Downloading", "Failed",
+        "Starting",
+        "Downloading",
+        "Failed",
     ]
     make_wheel(wheels, "offload_no_such_thing", "2")
     (wheels / "offload_no_such_thing-1.0-py3-none-any.whl").rename(
@@ -110,9 +115,15 @@ def test_a_job_can_be_stopped_while_it_installs(bench: Bench, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("numpy==1\n\n# c\nscipy>=2 ; python_version > '3'", True), ("-r x.txt", False),
-     ("./wheel", False), ("a @ file:///x", False), ("--index-url x\na", False),
-     ("pkg\\\n==1", False), ("", True)],
+    [
+        ("numpy==1\n\n# c\nscipy>=2 ; python_version > '3'", True),
+        ("-r x.txt", False),
+        ("./wheel", False),
+        ("a @ file:///x", False),
+        ("--index-url x\na", False),
+        ("pkg\\\n==1", False),
+        ("", True),
+    ],
 )
 def test_only_names_and_versions_are_shared(text: str, plain: bool) -> None:
     assert is_plain(text) is plain

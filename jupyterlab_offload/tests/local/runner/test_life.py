@@ -70,9 +70,7 @@ def test_a_failing_algorithm_fails_the_job_and_uploads_no_model(
 
 
 def test_a_scenario_can_upload_the_model_of_a_failed_job(bench: Bench) -> None:
-    job = bench.run(
-        request("bad", 'echo x > "$SM_MODEL_DIR/m"; exit 3'), upload_on_failure=True
-    )
+    job = bench.run(request("bad", 'echo x > "$SM_MODEL_DIR/m"; exit 3'), upload_on_failure=True)
     assert job.status == "Failed"
     assert bench.unpack("out/bad/output/model.tar.gz") == {"m": b"x\n"}
 
@@ -125,7 +123,7 @@ def test_a_missing_output_bucket_fails_the_job(bench: Bench) -> None:
 
 def test_without_compression_files_are_plain_objects(bench: Bench) -> None:
     output = {"S3OutputPath": f"s3://{BUCKET}/out/", "CompressionType": "NONE"}
-    script = 'mkdir $SM_MODEL_DIR/d; echo 1 > $SM_MODEL_DIR/d/w; echo 2 > $SM_OUTPUT_DATA_DIR/e'
+    script = "mkdir $SM_MODEL_DIR/d; echo 1 > $SM_MODEL_DIR/d/w; echo 2 > $SM_OUTPUT_DATA_DIR/e"
     job = bench.run(request("plain", script, OutputDataConfig=output))
     assert bench.keys("out/") == ["out/plain/output/data/e", "out/plain/output/model/d/w"]
     assert job.state["artifacts"] == f"s3://{BUCKET}/out/plain/output/model/"
@@ -154,7 +152,8 @@ def test_exact_arguments_reach_the_entry_point(bench: Bench) -> None:
     arguments = ["", "a b", "'\"", "$HOME `x`", "日本\n", "-c"]
     code = "import json,sys; print(json.dumps(sys.argv[1:]))"
     algorithm = {
-        "ContainerEntrypoint": ["python3", "-c", code], "ContainerArguments": arguments,
+        "ContainerEntrypoint": ["python3", "-c", code],
+        "ContainerArguments": arguments,
     }
     bench.run(request("exact", AlgorithmSpecification=algorithm))
     assert json.loads(bench.lines("exact")[-1]) == arguments

@@ -73,7 +73,7 @@ def test_a_folder_is_measured_by_what_it_takes_on_disk(tmp_path: Path) -> None:
 
 def test_a_deep_and_closed_folder_is_removed_with_the_job(bench: Bench) -> None:
     script = (
-        "python -c \"import os\n"
+        'python -c "import os\n'
         "for _ in range(1500):\n    os.mkdir('d'); os.chdir('d')\"\n"
         "mkdir closed; touch closed/x; chmod 0 closed"
     )

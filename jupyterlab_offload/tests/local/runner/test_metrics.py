@@ -81,10 +81,13 @@ def test_a_job_without_a_log_has_no_metrics(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", [0, 1])
 def test_a_job_ends_with_its_metrics_also_when_it_fails(bench: Bench, status: int) -> None:
     definitions = [{"Name": "train:loss", "Regex": r"loss=(\S+)"}]
-    job = bench.run(request(
-        "metrics", f"echo loss=3; echo loss=2 >&2; exit {status}",
-        AlgorithmSpecification={"MetricDefinitions": definitions},
-    ))
+    job = bench.run(
+        request(
+            "metrics",
+            f"echo loss=3; echo loss=2 >&2; exit {status}",
+            AlgorithmSpecification={"MetricDefinitions": definitions},
+        )
+    )
     (metric,) = job.state["metrics"]
     assert (metric["MetricName"], metric["Value"]) == ("train:loss", 2.0)
     assert job.created <= metric["Timestamp"] <= time.time()

@@ -48,8 +48,14 @@ async def scheduling(engine: Engine, **arguments: Any) -> AsyncIterator[Schedule
 def create(engine: Engine, name: str, script: str, instances: int = 1, **members: Any) -> None:
     wanted = request(name, script, **members)
     wanted["ResourceConfig"]["InstanceCount"] = instances
-    jobs.create(engine.db, wanted, engine.arn("sagemaker", f"training-job/{name}"), {},
-                engine.clock(), "Starting the training job")
+    jobs.create(
+        engine.db,
+        wanted,
+        engine.arn("sagemaker", f"training-job/{name}"),
+        {},
+        engine.clock(),
+        "Starting the training job",
+    )
     engine.wake_scheduler()
 
 
@@ -267,13 +273,16 @@ def test_a_job_whose_start_the_engine_did_not_live_to_see_is_started_by_the_next
 def test_an_image_that_this_machine_lacks_fails_the_job(engine: Engine) -> None:
     async def run() -> None:
         async with scheduling(engine):
-            create(engine, "job", "true",
-                   AlgorithmSpecification={"TrainingImage": "local/python:3.99"})
+            create(
+                engine, "job", "true", AlgorithmSpecification={"TrainingImage": "local/python:3.99"}
+            )
             await until(ended(engine, "job"))
 
     asyncio.run(run())
-    assert state(engine, "job").state["failure"].startswith(
-        "ClientError: There is no Python 3.99 on this machine"
+    assert (
+        state(engine, "job")
+        .state["failure"]
+        .startswith("ClientError: There is no Python 3.99 on this machine")
     )
 
 
@@ -296,12 +305,21 @@ def test_a_supervisor_that_cannot_be_started_fails_its_job_alone(engine: Engine)
 
 def test_settings_and_scenario_reach_the_supervisor(engine: Engine) -> None:
     plans: list[Plan] = []
-    scenario = Scenario(parse({
-        "name": "test", "delays": {"Training": 0.1}, "capacity_errors": {"ml.m5.large": ""},
-        "checkpoint_delay": 2, "non_atomic": True, "upload_on_failure": True,
-    }))
+    scenario = Scenario(
+        parse(
+            {
+                "name": "test",
+                "delays": {"Training": 0.1},
+                "capacity_errors": {"ml.m5.large": ""},
+                "checkpoint_delay": 2,
+                "non_atomic": True,
+                "upload_on_failure": True,
+            }
+        )
+    )
     engine = replace(
-        engine, scenario=scenario,
+        engine,
+        scenario=scenario,
         settings=replace(engine.settings, private_mounts=False, max_job_processes=7),
     )
 

@@ -20,9 +20,12 @@ SOURCE = f"s3://{BUCKET}/code/sourcedir.tar.gz"
 def sdk(name: str, program: str, uri: str = SOURCE, **own) -> dict:
     """What the SDK sends for an Estimator: every value as JSON."""
     values = {
-        "sagemaker_program": program, "sagemaker_submit_directory": uri,
-        "sagemaker_container_log_level": 20, "sagemaker_job_name": name,
-        "sagemaker_region": "us-east-1", **own,
+        "sagemaker_program": program,
+        "sagemaker_submit_directory": uri,
+        "sagemaker_container_log_level": 20,
+        "sagemaker_job_name": name,
+        "sagemaker_region": "us-east-1",
+        **own,
     }
     return request(name, HyperParameters={key: json.dumps(value) for key, value in values.items()})
 
@@ -88,10 +91,14 @@ def test_a_script_that_is_not_there_fails_the_job(
 def test_code_can_come_in_a_channel(bench: Bench) -> None:
     bench.put("d/sourcedir.tar.gz", pack({"train.py": "print('from channel')"}))
     wanted = sdk("iso", "train.py", "/opt/ml/input/data/code/sourcedir.tar.gz")
-    wanted["InputDataConfig"] = [{
-        "ChannelName": "code",
-        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": f"s3://{BUCKET}/d/"}},
-    }]
+    wanted["InputDataConfig"] = [
+        {
+            "ChannelName": "code",
+            "DataSource": {
+                "S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": f"s3://{BUCKET}/d/"}
+            },
+        }
+    ]
     bench.run(wanted)
     assert bench.lines("iso") == ["from channel"]
 
@@ -106,6 +113,9 @@ def test_values_reach_the_script_whatever_they_are(values: dict[str, str]) -> No
 
 def test_values_that_are_no_json_are_taken_literally() -> None:
     assert hyperparameters.decode({"a": "x", "b": "[" * 5000, "c": "1e5", "d": '{"k": 1}'}) == {
-        "a": "x", "b": "[" * 5000, "c": 100000.0, "d": {"k": 1},
+        "a": "x",
+        "b": "[" * 5000,
+        "c": 100000.0,
+        "d": {"k": 1},
     }
     assert hyperparameters.arguments({"d": {"k": 1, "a": 2}}) == ["-d", "a=2,k=1"]

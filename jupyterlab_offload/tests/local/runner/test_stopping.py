@@ -44,7 +44,12 @@ def test_a_stopped_job_gets_time_to_save_and_its_model_is_uploaded(
     job = bench.job("stop")
     assert (job.status, job.secondary) == ("Stopped", "Stopped")
     assert [item["Status"] for item in job.state["transitions"]] == [
-        "Starting", "Downloading", "Training", "Stopping", "Uploading", "Stopped",
+        "Starting",
+        "Downloading",
+        "Training",
+        "Stopping",
+        "Uploading",
+        "Stopped",
     ]
     assert bench.lines("stop")[-1] == "bye"
     assert bench.unpack("out/stop/output/model.tar.gz") == {"m": b"saved"}

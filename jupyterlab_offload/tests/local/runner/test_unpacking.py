@@ -59,8 +59,12 @@ def test_an_archive_that_leads_outside_is_refused(tmp_path: Path, members: list)
 
 
 def test_links_within_the_folder_are_kept(tmp_path: Path) -> None:
-    members = [member("d", tarfile.DIRTYPE), member("d/a"), member("l", tarfile.SYMTYPE, "d/a"),
-               member("h", tarfile.LNKTYPE, "d/a")]
+    members = [
+        member("d", tarfile.DIRTYPE),
+        member("d/a"),
+        member("l", tarfile.SYMTYPE, "d/a"),
+        member("h", tarfile.LNKTYPE, "d/a"),
+    ]
     extract(archive(*members), tmp_path, 1000, lambda: None)
     assert (tmp_path / "l").is_symlink() and (tmp_path / "l").read_text() == "x"
     assert (tmp_path / "h").read_text() == "x"
@@ -77,11 +81,16 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
         extract(archive(member("a"), member("b"), member("c")), tmp_path, 2, lambda: None)
 
 
-@given(st.lists(st.tuples(
-    st.sampled_from(["a", "b", "a/b", "../a", "a/../../b", "/c", "."]),
-    st.sampled_from([tarfile.REGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE]),
-    st.sampled_from(["a", "b", "..", "../..", "/", "a/b", ".", "a/.."]),
-), max_size=6))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b", "a/b", "../a", "a/../../b", "/c", "."]),
+            st.sampled_from([tarfile.REGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE]),
+            st.sampled_from(["a", "b", "..", "../..", "/", "a/b", ".", "a/.."]),
+        ),
+        max_size=6,
+    )
+)
 def test_no_archive_writes_outside(tmp_path_factory, parts: list) -> None:
     outer = tmp_path_factory.mktemp("outer")
     folder = outer / "x" / "code"

@@ -50,7 +50,12 @@ def test_another_user_gets_a_private_opt_ml_and_bounded_processes() -> None:
         program.write_text(PROGRAM)
         done = subprocess.run(
             ("/usr/bin/python3", "-B", str(program), str(PACKAGE_PARENT), folder),
-            user=NOBODY, group=NOBODY, extra_groups=[], capture_output=True, text=True, timeout=30,
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            capture_output=True,
+            text=True,
+            timeout=30,
             check=False,
         )
         if "ModuleNotFoundError" in done.stderr or "Permission" in done.stderr:

@@ -9,8 +9,11 @@ from datetime import datetime, timezone
 from typing import Any
 
 _COMPARE = {
-    "Equals": operator.eq, "GreaterThan": operator.gt, "GreaterThanOrEqualTo": operator.ge,
-    "LessThan": operator.lt, "LessThanOrEqualTo": operator.le,
+    "Equals": operator.eq,
+    "GreaterThan": operator.gt,
+    "GreaterThanOrEqualTo": operator.ge,
+    "LessThan": operator.lt,
+    "LessThanOrEqualTo": operator.le,
 }
 TIMES = ("CreationTime", "LastModifiedTime", "TrainingStartTime")
 NUMBERS = ("TrainingTimeInSeconds", "ResourceConfig.VolumeSizeInGB")
@@ -41,7 +44,7 @@ def _nested(record: dict[str, Any], given: dict[str, Any]) -> bool:
     prefix = f"{given['NestedPropertyName']}."
     items = value_of_list(record, given["NestedPropertyName"])
     return any(
-        all(_filter(one, value_of(item, one["Name"][len(prefix):])) for one in given["Filters"])
+        all(_filter(one, value_of(item, one["Name"][len(prefix) :])) for one in given["Filters"])
         for item in items
     )
 

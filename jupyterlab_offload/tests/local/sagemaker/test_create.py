@@ -47,72 +47,116 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no resources": ({"ResourceConfig": None}, "ResourceConfig is required"),
     "no limit": ({"StoppingCondition": None}, "StoppingCondition is required"),
     "no volume": (
-        {"ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1}}, "VolumeSizeInGB"),
+        {"ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1}},
+        "VolumeSizeInGB",
+    ),
     "volume of 0 GB": (resources(VolumeSizeInGB=0), "'resourceConfig.volumeSizeInGB' failed"),
     "no instance": (resources(InstanceCount=0), "'resourceConfig.instanceCount' failed"),
     "several instances": (resources(InstanceCount=2), "several instances"),
     "instance groups": (
-        resources(InstanceGroups=[
-            {"InstanceType": "ml.m5.large", "InstanceCount": 1, "InstanceGroupName": "g"}]),
-        "heterogeneous clusters"),
+        resources(
+            InstanceGroups=[
+                {"InstanceType": "ml.m5.large", "InstanceCount": 1, "InstanceGroupName": "g"}
+            ]
+        ),
+        "heterogeneous clusters",
+    ),
     "read-only member": (resources(SelectedInstanceType="ml.m5.large"), "read-only"),
     "key for local storage": (
-        resources(InstanceType="ml.g5.xlarge", VolumeKmsKeyId="k"), "local storage"),
+        resources(InstanceType="ml.g5.xlarge", VolumeKmsKeyId="k"),
+        "local storage",
+    ),
     "warm pool and spot": (
-        {**resources(KeepAlivePeriodInSeconds=60),
-         **stopping(True, MaxRuntimeInSeconds=60, MaxWaitTimeInSeconds=60)},
-        "KeepAlivePeriodInSeconds is not supported"),
+        {
+            **resources(KeepAlivePeriodInSeconds=60),
+            **stopping(True, MaxRuntimeInSeconds=60, MaxWaitTimeInSeconds=60),
+        },
+        "KeepAlivePeriodInSeconds is not supported",
+    ),
     "longer than 28 days": (stopping(MaxRuntimeInSeconds=28 * 86400 + 1), "or equal to 2419200"),
     "spot without wait": (stopping(True, MaxRuntimeInSeconds=60), "It must be present and be"),
     "spot that waits less than it runs": (
-        stopping(True, MaxRuntimeInSeconds=60, MaxWaitTimeInSeconds=59), "greater than or equal"),
+        stopping(True, MaxRuntimeInSeconds=60, MaxWaitTimeInSeconds=59),
+        "greater than or equal",
+    ),
     "spot that waits less than the default": (
-        stopping(True, MaxWaitTimeInSeconds=86399), "greater than or equal to"),
+        stopping(True, MaxWaitTimeInSeconds=86399),
+        "greater than or equal to",
+    ),
     "wait without spot": (
         stopping(MaxRuntimeInSeconds=60, MaxWaitTimeInSeconds=60),
-        "only supported when EnableManagedSpotTraining"),
+        "only supported when EnableManagedSpotTraining",
+    ),
     "neither image nor algorithm": (
-        {"AlgorithmSpecification": {"TrainingInputMode": "File"}}, "Either TrainingImage or"),
+        {"AlgorithmSpecification": {"TrainingInputMode": "File"}},
+        "Either TrainingImage or",
+    ),
     "image and algorithm": (algorithm(AlgorithmName="a"), "Only one of TrainingImage"),
     "algorithm resource": (
         {"AlgorithmSpecification": {"AlgorithmName": "a", "TrainingInputMode": "File"}},
-        "AlgorithmName"),
+        "AlgorithmName",
+    ),
     "version that is not here": (
         algorithm(TrainingImage="local/python:3.99"),
         f"local/python:3.99'; there are {', '.join(interpreters.versions(sys.executable))}. ",
     ),
     "image that cannot run here": (algorithm(TrainingImage="alpine:3"), "runs no containers"),
     "private registry": (
-        algorithm(TrainingImageConfig={"TrainingRepositoryAccessMode": "Vpc"}), "private Docker"),
+        algorithm(TrainingImageConfig={"TrainingRepositoryAccessMode": "Vpc"}),
+        "private Docker",
+    ),
     "pipe mode": (algorithm(TrainingInputMode="Pipe"), "TrainingInputMode Pipe"),
     "fast file mode": (algorithm(TrainingInputMode="FastFile"), "TrainingInputMode FastFile"),
     "NUL in an argument": (algorithm(ContainerArguments=["a\0b"]), "NUL"),
     "empty program": (algorithm(ContainerEntrypoint=["", "x"]), "name a program"),
     "NUL in the environment": ({"Environment": {"A": "a\0"}}, "NUL"),
     "metric regex": (
-        algorithm(MetricDefinitions=[{"Name": "m", "Regex": "(["}]), "Invalid regular expression"),
+        algorithm(MetricDefinitions=[{"Name": "m", "Regex": "(["}]),
+        "Invalid regular expression",
+    ),
     "metric defined twice": (
         algorithm(MetricDefinitions=[{"Name": "m", "Regex": "a"}, {"Name": "m", "Regex": "b"}]),
-        "Metric names must be unique"),
+        "Metric names must be unique",
+    ),
     "channel named twice": (inputs(channel("a"), channel("a")), "Channel names must be unique"),
     "channel that is a parent folder": (inputs(channel("..")), "Invalid ChannelName"),
     "channel without source": (
-        inputs({"ChannelName": "a", "DataSource": {}}), "Exactly one data source"),
+        inputs({"ChannelName": "a", "DataSource": {}}),
+        "Exactly one data source",
+    ),
     "file system": (
-        inputs({"ChannelName": "a", "DataSource": {"FileSystemDataSource": {
-            "FileSystemId": "fs-12345678", "FileSystemAccessMode": "ro", "FileSystemType": "EFS",
-            "DirectoryPath": "/"}}}), "file systems"),
+        inputs(
+            {
+                "ChannelName": "a",
+                "DataSource": {
+                    "FileSystemDataSource": {
+                        "FileSystemId": "fs-12345678",
+                        "FileSystemAccessMode": "ro",
+                        "FileSystemType": "EFS",
+                        "DirectoryPath": "/",
+                    }
+                },
+            }
+        ),
+        "file systems",
+    ),
     "channel as a pipe": (inputs(channel("a", InputMode="Pipe")), "InputMode Pipe"),
     "gzip as files": (inputs(channel("a", CompressionType="Gzip")), "only supported in Pipe"),
     "records as files": (inputs(channel("a", RecordWrapperType="RecordIO")), "in Pipe input mode"),
     "augmented manifest": (
-        inputs(channel("a", S3DataType="AugmentedManifestFile")), "in Pipe input mode"),
+        inputs(channel("a", S3DataType="AugmentedManifestFile")),
+        "in Pipe input mode",
+    ),
     "manifest without key": (
-        inputs(channel("a", f"s3://{BUCKET}", S3DataType="ManifestFile")), "must be an object"),
+        inputs(channel("a", f"s3://{BUCKET}", S3DataType="ManifestFile")),
+        "must be an object",
+    ),
     "channel by https": (inputs(channel("a", f"https://{BUCKET}/x")), "must be an S3 URI"),
     "channel in no bucket": (inputs(channel("a", "s3://B_D/x")), "not a valid bucket name"),
     "output to no bucket": (
-        {"OutputDataConfig": {"S3OutputPath": "s3://x/y"}}, "not a valid bucket name"),
+        {"OutputDataConfig": {"S3OutputPath": "s3://x/y"}},
+        "not a valid bucket name",
+    ),
     "relative checkpoints": (checkpoints("checkpoints"), "absolute path"),
     "checkpoints above": (checkpoints("/opt/ml/../x"), "absolute path"),
     "checkpoints in the model": (checkpoints("/opt/ml/model/c"), "SageMaker uses itself"),
@@ -120,12 +164,20 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "tag given twice": (tags(("a", "1"), ("a", "2")), "Tag keys must be unique"),
     "tag of AWS's": (tags(("AWS:x", "1")), "aws: prefixed tag key names"),
     "serverless": (
-        {"ServerlessJobConfig": {"BaseModelArn": "arn:aws:sagemaker:us-east-1:aws:hub-content/"
-         "SageMakerPublicHub/Model/m", "JobType": "FineTuning"}}, "serverless training jobs"),
+        {
+            "ServerlessJobConfig": {
+                "BaseModelArn": "arn:aws:sagemaker:us-east-1:aws:hub-content/"
+                "SageMakerPublicHub/Model/m",
+                "JobType": "FineTuning",
+            }
+        },
+        "serverless training jobs",
+    ),
     "experiment": ({"ExperimentConfig": {"ExperimentName": "e"}}, "experiments"),
     "debugger rules": (
         {"DebugRuleConfigurations": [{"RuleConfigurationName": "r", "RuleEvaluatorImage": "i"}]},
-        "Debugger rules"),
+        "Debugger rules",
+    ),
     "remote debugging": ({"RemoteDebugConfig": {"EnableRemoteDebug": True}}, "remote debugging"),
 }
 
@@ -215,7 +267,7 @@ def test_half_a_character_is_refused(sagemaker: ControlPlane) -> None:
 
 
 def test_text_of_every_kind_comes_back_as_it_was(sagemaker: ControlPlane) -> None:
-    given = {"quote\"d": "it's", "päth.with.dots": "ünï😀", "back\\slash": '{"a": "b"}'}
+    given = {'quote"d': "it's", "päth.with.dots": "ünï😀", "back\\slash": '{"a": "b"}'}
     sagemaker.create(HyperParameters=given, Environment={"A": "two\nlines", "B": ""})
     described = sagemaker.describe()
     assert described["HyperParameters"] == given
@@ -225,14 +277,19 @@ def test_text_of_every_kind_comes_back_as_it_was(sagemaker: ControlPlane) -> Non
 def test_the_job_is_recorded_with_what_aws_fills_in(sagemaker: ControlPlane) -> None:
     sagemaker.put("train/a")
     sagemaker.create(
-        StoppingCondition={}, **inputs(channel("train")),
+        StoppingCondition={},
+        **inputs(channel("train")),
         **algorithm(MetricDefinitions=[{"Name": "loss", "Regex": "loss=(.*)"}]),
-        CheckpointConfig={"S3Uri": f"s3://{BUCKET}/c"}, Tags=[{"Key": "a", "Value": "b"}],
+        CheckpointConfig={"S3Uri": f"s3://{BUCKET}/c"},
+        Tags=[{"Key": "a", "Value": "b"}],
     )
     described = sagemaker.describe()
     assert described["StoppingCondition"] == {"MaxRuntimeInSeconds": 86400}
     assert described["OutputDataConfig"] == {
-        "S3OutputPath": f"s3://{BUCKET}/out", "KmsKeyId": "", "CompressionType": "GZIP"}
+        "S3OutputPath": f"s3://{BUCKET}/out",
+        "KmsKeyId": "",
+        "CompressionType": "GZIP",
+    }
     assert described["InputDataConfig"][0]["CompressionType"] == "None"
     assert described["InputDataConfig"][0]["RecordWrapperType"] == "None"
     source = described["InputDataConfig"][0]["DataSource"]["S3DataSource"]

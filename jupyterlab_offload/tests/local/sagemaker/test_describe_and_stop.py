@@ -13,9 +13,7 @@ from jupyterlab_offload.local.store import jobs
 from .conftest import ControlPlane
 
 
-def test_a_new_job_is_starting_and_knows_no_end(
-    sagemaker: ControlPlane, engine: Engine
-) -> None:
+def test_a_new_job_is_starting_and_knows_no_end(sagemaker: ControlPlane, engine: Engine) -> None:
     now = engine.clock()
     sagemaker.create()
     described = sagemaker.describe()
@@ -25,9 +23,15 @@ def test_a_new_job_is_starting_and_knows_no_end(
         {"Status": "Starting", "StartTime": now, "StatusMessage": "Starting the training job"}
     ]
     assert described["CreationTime"] == described["LastModifiedTime"] == now
-    for member in ("TrainingStartTime", "TrainingEndTime", "TrainingTimeInSeconds",
-                   "BillableTimeInSeconds", "ModelArtifacts", "FailureReason",
-                   "FinalMetricDataList"):
+    for member in (
+        "TrainingStartTime",
+        "TrainingEndTime",
+        "TrainingTimeInSeconds",
+        "BillableTimeInSeconds",
+        "ModelArtifacts",
+        "FailureReason",
+        "FinalMetricDataList",
+    ):
         assert member not in described
 
 
@@ -43,7 +47,11 @@ def test_a_completed_job_tells_its_times_artifacts_and_metrics(
     ended = clock.advance(122.6)
     metric = {"MetricName": "loss", "Value": 0.5, "Timestamp": ended}
     sagemaker.advance(
-        "job", "Completed", status="Completed", ended=ended, artifacts="s3://b/model.tar.gz",
+        "job",
+        "Completed",
+        status="Completed",
+        ended=ended,
+        artifacts="s3://b/model.tar.gz",
         metrics=[metric, {"MetricName": "bad", "Value": float("nan"), "Timestamp": ended}],
     )
     described = sagemaker.describe()
@@ -55,8 +63,12 @@ def test_a_completed_job_tells_its_times_artifacts_and_metrics(
     assert described["ModelArtifacts"] == {"S3ModelArtifacts": "s3://b/model.tar.gz"}
     assert described["FinalMetricDataList"] == [metric]
     steps = [(step["Status"], step["EndTime"]) for step in described["SecondaryStatusTransitions"]]
-    assert steps == [("Starting", started), ("Downloading", started + 2), ("Training", ended),
-                     ("Completed", ended)]
+    assert steps == [
+        ("Starting", started),
+        ("Downloading", started + 2),
+        ("Training", ended),
+        ("Completed", ended),
+    ]
 
 
 def test_a_job_that_failed_before_it_started_has_a_reason_and_no_times(

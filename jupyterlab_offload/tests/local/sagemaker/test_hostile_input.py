@@ -26,23 +26,61 @@ SEARCH: dict[str, Any] = {
     "Resource": "TrainingJob",
     "SearchExpression": {
         "Filters": [{"Name": "Tags.a", "Operator": "Equals", "Value": "b"}],
-        "NestedFilters": [{
-            "NestedPropertyName": "InputDataConfig",
-            "Filters": [{"Name": "InputDataConfig.ChannelName", "Value": "train"}],
-        }],
-        "SubExpressions": [{"Filters": [
-            {"Name": "HyperParameters.lr", "Operator": "LessThan", "Value": "1"}]}],
+        "NestedFilters": [
+            {
+                "NestedPropertyName": "InputDataConfig",
+                "Filters": [{"Name": "InputDataConfig.ChannelName", "Value": "train"}],
+            }
+        ],
+        "SubExpressions": [
+            {"Filters": [{"Name": "HyperParameters.lr", "Operator": "LessThan", "Value": "1"}]}
+        ],
         "Operator": "Or",
     },
-    "SortBy": "CreationTime", "SortOrder": "Ascending", "MaxResults": 2,
+    "SortBy": "CreationTime",
+    "SortOrder": "Ascending",
+    "MaxResults": 2,
 }
 ODD = st.one_of(
-    st.sampled_from([
-        None, True, 0, -1, 2**31, 2**70, 1.5, "", "\0", "\ud800", "..", "/", "s3://", "s3:///x",
-        f"s3://{BUCKET}", "https://a/b", "x" * 300, "x" * 3000, "'; DROP TABLE jobs; --", "a.b.c",
-        "Tags.", "HyperParameters.", 'HyperParameters."', "Metrics.x", "nan", "(", "Exists", "Name",
-        "CreationTime", [], {}, [[]], [None], {"": ""}, {"a": {"b": 1}},
-    ]),
+    st.sampled_from(
+        [
+            None,
+            True,
+            0,
+            -1,
+            2**31,
+            2**70,
+            1.5,
+            "",
+            "\0",
+            "\ud800",
+            "..",
+            "/",
+            "s3://",
+            "s3:///x",
+            f"s3://{BUCKET}",
+            "https://a/b",
+            "x" * 300,
+            "x" * 3000,
+            "'; DROP TABLE jobs; --",
+            "a.b.c",
+            "Tags.",
+            "HyperParameters.",
+            'HyperParameters."',
+            "Metrics.x",
+            "nan",
+            "(",
+            "Exists",
+            "Name",
+            "CreationTime",
+            [],
+            {},
+            [[]],
+            [None],
+            {"": ""},
+            {"a": {"b": 1}},
+        ]
+    ),
     st.text(max_size=8),
     st.sampled_from(sorted(FULL)),
 )
@@ -75,9 +113,7 @@ def spoil(request: dict[str, Any], steps: list[tuple[int, bool, Any]]) -> dict[s
     return spoilt
 
 
-STEPS = st.lists(
-    st.tuples(st.integers(0, 1000), st.booleans(), ODD), min_size=1, max_size=3
-)
+STEPS = st.lists(st.tuples(st.integers(0, 1000), st.booleans(), ODD), min_size=1, max_size=3)
 quickly = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

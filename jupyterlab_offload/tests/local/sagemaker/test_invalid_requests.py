@@ -30,7 +30,8 @@ INVALID: dict[str, dict[str, Any]] = {
     "name of 64 characters": {"TrainingJobName": "a" * 64},
     "role that is no ARN": {"RoleArn": "a-role-of-my-own-account"},
     "instance type that does not exist": {
-        "ResourceConfig": {**RESOURCES, "InstanceType": "ml.t9.medium"}},
+        "ResourceConfig": {**RESOURCES, "InstanceType": "ml.t9.medium"}
+    },
     "no instance at all": {"ResourceConfig": {**RESOURCES, "InstanceCount": 0}},
     "warm pool of a day": {"ResourceConfig": {**RESOURCES, "KeepAlivePeriodInSeconds": 86_400}},
     "input mode that does not exist": algorithm(TrainingInputMode="Stream"),
@@ -64,21 +65,37 @@ def test_every_member_that_moto_describes_is_described_here_too(sagemaker: Contr
     """But for the members that moto makes up, since it ends every job at once, with a model."""
     sagemaker.put("train/a")
     request = {
-        **REQUEST, "InputDataConfig": [channel("train")], "HyperParameters": {"lr": "0.1"},
+        **REQUEST,
+        "InputDataConfig": [channel("train")],
+        "HyperParameters": {"lr": "0.1"},
         "Environment": {"A": "b"},
     }
     with mock_aws():
         moto = boto3.client(
-            "sagemaker", region_name="us-east-1", aws_access_key_id="k",
-            aws_secret_access_key="s", config=Config(parameter_validation=False),
+            "sagemaker",
+            region_name="us-east-1",
+            aws_access_key_id="k",
+            aws_secret_access_key="s",
+            config=Config(parameter_validation=False),
         )
         moto.create_training_job(**request)
         theirs = moto.describe_training_job(TrainingJobName="job")
     made_up = {
-        "ResponseMetadata", "TrainingJobArn", "TrainingJobStatus", "SecondaryStatus",
-        "SecondaryStatusTransitions", "ModelArtifacts", "TrainingStartTime", "TrainingEndTime",
-        "CreationTime", "LastModifiedTime", "FinalMetricDataList", "TrainingTimeInSeconds",
-        "BillableTimeInSeconds", "DebugRuleEvaluationStatuses", "ProfilerRuleEvaluationStatuses",
+        "ResponseMetadata",
+        "TrainingJobArn",
+        "TrainingJobStatus",
+        "SecondaryStatus",
+        "SecondaryStatusTransitions",
+        "ModelArtifacts",
+        "TrainingStartTime",
+        "TrainingEndTime",
+        "CreationTime",
+        "LastModifiedTime",
+        "FinalMetricDataList",
+        "TrainingTimeInSeconds",
+        "BillableTimeInSeconds",
+        "DebugRuleEvaluationStatuses",
+        "ProfilerRuleEvaluationStatuses",
     }
     sagemaker("CreateTrainingJob", **request)
     ours = sagemaker.describe()

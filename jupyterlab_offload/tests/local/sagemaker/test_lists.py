@@ -51,12 +51,17 @@ def test_pages_follow_the_order(
 
 def test_a_summary_tells_status_and_times(three: ControlPlane, clock: Any) -> None:
     [page] = three.every("ListTrainingJobs", NameContains="a")
-    assert page["TrainingJobSummaries"] == [{
-        "TrainingJobName": "a",
-        "TrainingJobArn": "arn:aws:sagemaker:us-east-1:000000000000:training-job/a",
-        "CreationTime": clock() - 20, "LastModifiedTime": clock(), "TrainingEndTime": clock(),
-        "TrainingJobStatus": "Completed", "SecondaryStatus": "Completed",
-    }]
+    assert page["TrainingJobSummaries"] == [
+        {
+            "TrainingJobName": "a",
+            "TrainingJobArn": "arn:aws:sagemaker:us-east-1:000000000000:training-job/a",
+            "CreationTime": clock() - 20,
+            "LastModifiedTime": clock(),
+            "TrainingEndTime": clock(),
+            "TrainingJobStatus": "Completed",
+            "SecondaryStatus": "Completed",
+        }
+    ]
 
 
 def test_ten_jobs_are_a_page_unless_it_says_otherwise(sagemaker: ControlPlane) -> None:
@@ -100,8 +105,14 @@ def _swap(token: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "spoil", [_swap, lambda token: "nonsense", lambda token: "ü", lambda token: token[4:],
-              lambda token: token + "===="],
+    "spoil",
+    [
+        _swap,
+        lambda token: "nonsense",
+        lambda token: "ü",
+        lambda token: token[4:],
+        lambda token: token + "====",
+    ],
     ids=["changed", "nonsense", "not ASCII", "cut", "longer"],
 )
 def test_a_token_that_is_not_ours_is_refused(three: ControlPlane, spoil: Any) -> None:

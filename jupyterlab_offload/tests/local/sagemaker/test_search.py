@@ -66,8 +66,13 @@ def jobs(sagemaker: ControlPlane, clock: Any) -> ControlPlane:
     metric = {"MetricName": "val:acc", "Value": 0.9, "Timestamp": clock()}
     clock.advance(10)
     sagemaker.advance(
-        "job-1", "Completed", status="Completed", started=clock() - 7, ended=clock(),
-        metrics=[metric], artifacts="s3://data/out/job-1/output/model.tar.gz",
+        "job-1",
+        "Completed",
+        status="Completed",
+        started=clock() - 7,
+        ended=clock(),
+        metrics=[metric],
+        artifacts="s3://data/out/job-1/output/model.tar.gz",
     )
     sagemaker.advance("job-2", "Failed", status="Failed", failure="AlgorithmError: boom")
     return sagemaker
@@ -133,31 +138,119 @@ def test_a_filter_finds(
     ("expression", "found"),
     [
         ({"Filters": [where("Tags.n", value="1"), where("Tags.n", value="2")]}, ""),
-        ({"Filters": [where("Tags.n", value="1"), where("Tags.n", value="2")],
-          "Operator": "Or"}, "12"),
-        ({"SubExpressions": [
-            {"Filters": [where("Tags.n", value="1"), where("Tags.n", value="2")],
-             "Operator": "Or"},
-            {"Filters": [where("TrainingJobStatus", value="Failed")]}]}, "2"),
-        ({"NestedFilters": [{"NestedPropertyName": "InputDataConfig", "Filters": [
-            where("InputDataConfig.ChannelName", value="test"),
-            where("InputDataConfig.DataSource.S3DataSource.S3Uri", "Contains", "data/test"),
-        ]}]}, "25"),
+        (
+            {"Filters": [where("Tags.n", value="1"), where("Tags.n", value="2")], "Operator": "Or"},
+            "12",
+        ),
+        (
+            {
+                "SubExpressions": [
+                    {
+                        "Filters": [where("Tags.n", value="1"), where("Tags.n", value="2")],
+                        "Operator": "Or",
+                    },
+                    {"Filters": [where("TrainingJobStatus", value="Failed")]},
+                ]
+            },
+            "2",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "InputDataConfig",
+                        "Filters": [
+                            where("InputDataConfig.ChannelName", value="test"),
+                            where(
+                                "InputDataConfig.DataSource.S3DataSource.S3Uri",
+                                "Contains",
+                                "data/test",
+                            ),
+                        ],
+                    }
+                ]
+            },
+            "25",
+        ),
         # One channel must satisfy both.
-        ({"NestedFilters": [{"NestedPropertyName": "InputDataConfig", "Filters": [
-            where("InputDataConfig.ChannelName", value="train"),
-            where("InputDataConfig.DataSource.S3DataSource.S3Uri", "Contains", "data/test"),
-        ]}]}, ""),
-        ({"NestedFilters": [{"NestedPropertyName": "Tags", "Filters": [
-            where("Tags.Key", value="offload:owner"), where("Tags.Value", value="bob")]}]}, "23"),
-        ({"NestedFilters": [{"NestedPropertyName": "SecondaryStatusTransitions", "Filters": [
-            where("SecondaryStatusTransitions.Status", value="Failed")]}]}, "2"),
-        ({"NestedFilters": [{"NestedPropertyName": "FinalMetricDataList", "Filters": [
-            where("FinalMetricDataList.Value", "LessThan", "1")]}]}, "1"),
-        ({"NestedFilters": [{"NestedPropertyName": "ResourceConfig.InstanceGroups", "Filters": [
-            where("ResourceConfig.InstanceGroups.InstanceCount", "Exists")]}]}, ""),
-        ({"NestedFilters": [{"NestedPropertyName": "DebugRuleEvaluationStatuses", "Filters": [
-            where("DebugRuleEvaluationStatuses.RuleEvaluationStatus", "Exists")]}]}, ""),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "InputDataConfig",
+                        "Filters": [
+                            where("InputDataConfig.ChannelName", value="train"),
+                            where(
+                                "InputDataConfig.DataSource.S3DataSource.S3Uri",
+                                "Contains",
+                                "data/test",
+                            ),
+                        ],
+                    }
+                ]
+            },
+            "",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "Tags",
+                        "Filters": [
+                            where("Tags.Key", value="offload:owner"),
+                            where("Tags.Value", value="bob"),
+                        ],
+                    }
+                ]
+            },
+            "23",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "SecondaryStatusTransitions",
+                        "Filters": [where("SecondaryStatusTransitions.Status", value="Failed")],
+                    }
+                ]
+            },
+            "2",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "FinalMetricDataList",
+                        "Filters": [where("FinalMetricDataList.Value", "LessThan", "1")],
+                    }
+                ]
+            },
+            "1",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "ResourceConfig.InstanceGroups",
+                        "Filters": [where("ResourceConfig.InstanceGroups.InstanceCount", "Exists")],
+                    }
+                ]
+            },
+            "",
+        ),
+        (
+            {
+                "NestedFilters": [
+                    {
+                        "NestedPropertyName": "DebugRuleEvaluationStatuses",
+                        "Filters": [
+                            where("DebugRuleEvaluationStatuses.RuleEvaluationStatus", "Exists")
+                        ],
+                    }
+                ]
+            },
+            "",
+        ),
     ],
 )
 def test_an_expression_finds(
@@ -171,8 +264,11 @@ def filters(*given: dict[str, str]) -> dict[str, Any]:
 
 
 def nested(name: str, *given: dict[str, str]) -> dict[str, Any]:
-    return {"SearchExpression": {"NestedFilters": [
-        {"NestedPropertyName": name, "Filters": list(given)}]}}
+    return {
+        "SearchExpression": {
+            "NestedFilters": [{"NestedPropertyName": name, "Filters": list(given)}]
+        }
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,8 +295,10 @@ def nested(name: str, *given: dict[str, str]) -> dict[str, Any]:
         (filters(where("HyperParameters.rate", "LessThan", "fast")), "needs a number"),
         (filters(where("ResourceConfig", value="x")), "which holds others"),
         (filters(where("InputDataConfig.ChannelName", value="x")), "use NestedFilters"),
-        (filters(where("TrainingJobName", "Contains", "a"), where("Tags.n", "Contains", "1")),
-         "'CONTAINS' operator usage limit of 1 exceeded."),
+        (
+            filters(where("TrainingJobName", "Contains", "a"), where("Tags.n", "Contains", "1")),
+            "'CONTAINS' operator usage limit of 1 exceeded.",
+        ),
         (nested("Nobody", where("Nobody.x", value="x")), "Unknown property name"),
         (nested("ResourceConfig", where("ResourceConfig.InstanceType", value="x")), "not a list"),
         (nested("InputDataConfig", where("ChannelName", value="x")), "not a property of"),
@@ -208,9 +306,17 @@ def nested(name: str, *given: dict[str, str]) -> dict[str, Any]:
         ({"SortBy": "Nobody"}, "Unknown property name"),
         ({"SortBy": "ResourceConfig"}, "cannot be sorted by"),
         ({"VisibilityConditions": [{"Key": "owner", "Value": "x"}]}, "form Tags.<key>"),
-        ({"SearchExpression": {"SubExpressions": [
-            filters(*[where("Tags.n", value="x")] * 17)["SearchExpression"]] * 3}},
-         "can be included in a SearchExpression object is 50"),
+        (
+            {
+                "SearchExpression": {
+                    "SubExpressions": [
+                        filters(*[where("Tags.n", value="x")] * 17)["SearchExpression"]
+                    ]
+                    * 3
+                }
+            },
+            "can be included in a SearchExpression object is 50",
+        ),
     ],
 )
 def test_an_expression_is_refused(
@@ -225,15 +331,24 @@ def test_an_expression_is_refused(
 @pytest.mark.parametrize("size", [1, 2, 100])
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize(
-    "by", ["TrainingJobName", "LastModifiedTime", "HyperParameters.rate", "Metrics.val:acc",
-           "Tags.offload:owner", "TrainingTimeInSeconds", "ModelArtifacts.S3ModelArtifacts"],
+    "by",
+    [
+        "TrainingJobName",
+        "LastModifiedTime",
+        "HyperParameters.rate",
+        "Metrics.val:acc",
+        "Tags.offload:owner",
+        "TrainingTimeInSeconds",
+        "ModelArtifacts.S3ModelArtifacts",
+    ],
 )
 def test_pages_follow_any_property(
     jobs: ControlPlane, by: str, descending: bool, size: int
 ) -> None:
     order = "Descending" if descending else "Ascending"
-    pages = jobs.every("Search", Resource="TrainingJob", SortBy=by, SortOrder=order,
-                       MaxResults=size)
+    pages = jobs.every(
+        "Search", Resource="TrainingJob", SortBy=by, SortOrder=order, MaxResults=size
+    )
     assert sorted(name for page in pages for name in names(page)) == ALL
     values = [value_of(found["TrainingJob"], by) for page in pages for found in page["Results"]]
     known = [value for value in values if value is not None]
@@ -249,12 +364,15 @@ def test_the_last_change_comes_first_unless_asked_otherwise(jobs: ControlPlane) 
 
 
 def test_a_result_is_the_description_with_its_tags(jobs: ControlPlane) -> None:
-    [found] = jobs("Search", Resource="TrainingJob",
-                   **filters(where("TrainingJobName", value="job-1")))["Results"]
+    [found] = jobs(
+        "Search", Resource="TrainingJob", **filters(where("TrainingJobName", value="job-1"))
+    )["Results"]
     record = found["TrainingJob"]
     described = jobs.describe("job-1")
     assert record.pop("Tags") == [
-        {"Key": "n", "Value": "1"}, {"Key": "offload:owner", "Value": "ada"}]
+        {"Key": "n", "Value": "1"},
+        {"Key": "offload:owner", "Value": "ada"},
+    ]
     assert record == {name: described[name] for name in described if name != "ProfilingStatus"}
 
 
@@ -277,42 +395,73 @@ def test_a_new_job_is_found_late_when_the_scenario_says_so(
 FILTERS = st.one_of(
     st.builds(
         where,
-        st.sampled_from(["TrainingJobName", "Tags.n", "Tags.offload:owner", "FailureReason",
-                         "Environment.STAGE", "HyperParameters.a.b", "TrainingJobStatus"]),
+        st.sampled_from(
+            [
+                "TrainingJobName",
+                "Tags.n",
+                "Tags.offload:owner",
+                "FailureReason",
+                "Environment.STAGE",
+                "HyperParameters.a.b",
+                "TrainingJobStatus",
+            ]
+        ),
         st.sampled_from(["Equals", "NotEquals", "In"]),
         st.sampled_from(["ada", "job-1", "1,2", "dev, prod", "Failed", "dots"]),
     ),
     st.builds(
-        where, st.just("HyperParameters.rate"),
+        where,
+        st.just("HyperParameters.rate"),
         st.sampled_from(["Equals", "NotEquals", "GreaterThan", "LessThan", "LessThanOrEqualTo"]),
         st.sampled_from(["0", "1", "0.25", "1.0", "1.7", "-3"]),
     ),
     st.builds(
         where,
-        st.sampled_from(["TrainingTimeInSeconds", "ResourceConfig.VolumeSizeInGB",
-                         "Metrics.val:acc"]),
+        st.sampled_from(
+            ["TrainingTimeInSeconds", "ResourceConfig.VolumeSizeInGB", "Metrics.val:acc"]
+        ),
         st.sampled_from(["Equals", "NotEquals", "GreaterThan", "LessThan", "LessThanOrEqualTo"]),
         st.sampled_from(["0.9", "7", "8", "1e1"]),
     ),
     st.builds(
-        where, st.sampled_from(["CreationTime", "LastModifiedTime", "TrainingStartTime"]),
+        where,
+        st.sampled_from(["CreationTime", "LastModifiedTime", "TrainingStartTime"]),
         st.sampled_from(["GreaterThan", "LessThan", "GreaterThanOrEqualTo"]),
         st.sampled_from([f"2026-09-21T14:13:{second}" for second in (21, 23, 26, 32, 39)]),
     ),
-    st.builds(where, st.just("EnableNetworkIsolation"), st.sampled_from(["Equals", "NotEquals"]),
-              st.sampled_from(["true", "false"])),
-    st.builds(where, st.sampled_from(["Tags.offload:owner", "FailureReason", "Metrics.val:acc",
-                                      "CheckpointConfig", "InputDataConfig"]),
-              st.sampled_from(["Exists", "NotExists"])),
+    st.builds(
+        where,
+        st.just("EnableNetworkIsolation"),
+        st.sampled_from(["Equals", "NotEquals"]),
+        st.sampled_from(["true", "false"]),
+    ),
+    st.builds(
+        where,
+        st.sampled_from(
+            [
+                "Tags.offload:owner",
+                "FailureReason",
+                "Metrics.val:acc",
+                "CheckpointConfig",
+                "InputDataConfig",
+            ]
+        ),
+        st.sampled_from(["Exists", "NotExists"]),
+    ),
 )
 NESTED = st.builds(
     lambda given: {"NestedPropertyName": "InputDataConfig", "Filters": given},
     st.lists(
-        st.builds(where, st.sampled_from(["InputDataConfig.ChannelName",
-                                          "InputDataConfig.DataSource.S3DataSource.S3Uri"]),
-                  st.sampled_from(["Equals", "NotEquals", "In"]),
-                  st.sampled_from(["train", "test", "s3://data/test/, train"])),
-        min_size=1, max_size=2,
+        st.builds(
+            where,
+            st.sampled_from(
+                ["InputDataConfig.ChannelName", "InputDataConfig.DataSource.S3DataSource.S3Uri"]
+            ),
+            st.sampled_from(["Equals", "NotEquals", "In"]),
+            st.sampled_from(["train", "test", "s3://data/test/, train"]),
+        ),
+        min_size=1,
+        max_size=2,
     ),
 )
 
@@ -329,7 +478,8 @@ def _expression(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, An
 
 EXPRESSIONS = st.recursive(
     _expression(st.nothing()),
-    lambda inner: _expression(st.lists(inner, min_size=1, max_size=2)), max_leaves=4,
+    lambda inner: _expression(st.lists(inner, min_size=1, max_size=2)),
+    max_leaves=4,
 )
 
 
@@ -341,8 +491,11 @@ def test_search_finds_what_its_documentation_says(
     jobs: ControlPlane, expression: dict[str, Any]
 ) -> None:
     everything = jobs("Search", Resource="TrainingJob", MaxResults=100)["Results"]
-    expected = [found["TrainingJob"]["TrainingJobName"] for found in everything
-                if matches(found["TrainingJob"], expression)]
+    expected = [
+        found["TrainingJob"]["TrainingJobName"]
+        for found in everything
+        if matches(found["TrainingJob"], expression)
+    ]
     page = jobs("Search", Resource="TrainingJob", SearchExpression=expression, MaxResults=100)
     assert names(page) == expected
     assert page["TotalHits"]["Value"] == len(expected)
@@ -360,7 +513,10 @@ def test_ten_thousand_jobs_are_searched_and_listed_page_by_page_in_a_moment(
                 "INSERT INTO jobs (name, arn, status, secondary, created, modified, instance_type,"
                 " instances, request, state) SELECT ?, ?, status, secondary, created + ?,"
                 " modified + ?, instance_type, instances, request, state FROM jobs WHERE seq = 1",
-                f"job-{number}", f"arn-{number}", number, number,
+                f"job-{number}",
+                f"arn-{number}",
+                number,
+                number,
             )
             db.run("INSERT INTO tags VALUES (?, 'owner', ?)", f"arn-{number}", str(number % 40))
     middle = clock() + 5000

@@ -24,8 +24,12 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def create(db: Database, name: str = "Job", now: float = 100.0, **request: Any) -> jobs.Job:
     resources = {"InstanceType": "ml.m5.large", "InstanceCount": 2}
     return jobs.create(
-        db, {"TrainingJobName": name, "ResourceConfig": resources, **request},
-        ARN + name.lower(), {"owner": "ada"}, now, "Starting the training job",
+        db,
+        {"TrainingJobName": name, "ResourceConfig": resources, **request},
+        ARN + name.lower(),
+        {"owner": "ada"},
+        now,
+        "Starting the training job",
     )
 
 
@@ -33,7 +37,11 @@ def test_a_job_and_its_tags_come_together_or_not_at_all(db: Database) -> None:
     job = create(db, now=100.00049)
     assert job == jobs.get(db, "Job") == jobs.get_by_arn(db, ARN + "job")
     assert (job.status, job.secondary, job.created, job.modified) == (
-        "InProgress", "Starting", 100.0, 100.0)
+        "InProgress",
+        "Starting",
+        100.0,
+        100.0,
+    )
     with pytest.raises(jobs.JobExists) as refused:
         create(db, "JOB")
     assert refused.value.arn == ARN + "job"
@@ -47,8 +55,12 @@ def test_each_step_ends_the_one_before(db: Database) -> None:
     jobs.advance(db, "Job", "Downloading", 102.0, "two")
     job = jobs.advance(db, "Job", "Training", 103.0, "three")
     assert job.state["transitions"] == [
-        {"Status": "Starting", "StartTime": 100.0, "StatusMessage": "Starting the training job",
-         "EndTime": 101.0},
+        {
+            "Status": "Starting",
+            "StartTime": 100.0,
+            "StatusMessage": "Starting the training job",
+            "EndTime": 101.0,
+        },
         {"Status": "Downloading", "StartTime": 101.0, "StatusMessage": "two", "EndTime": 103.0},
         {"Status": "Training", "StartTime": 103.0, "StatusMessage": "three"},
     ]
@@ -63,9 +75,7 @@ def test_the_first_end_counts(db: Database) -> None:
     assert ended.is_terminal and ended.state["transitions"][-1]["EndTime"] == 101.0
 
 
-@pytest.mark.parametrize(
-    ("ended", "seconds"), [(101.0, 1), (101.4, 1), (226.4, 125), (226.6, 126)]
-)
+@pytest.mark.parametrize(("ended", "seconds"), [(101.0, 1), (101.4, 1), (226.4, 125), (226.6, 126)])
 def test_the_end_says_how_long_it_took(db: Database, ended: float, seconds: int) -> None:
     create(db)
     jobs.advance(db, "Job", "Training", 101.0, "m", started=101.0)
@@ -76,7 +86,14 @@ def test_the_end_says_how_long_it_took(db: Database, ended: float, seconds: int)
 def test_a_billable_time_of_its_own_is_kept(db: Database) -> None:
     create(db)
     job = jobs.advance(
-        db, "Job", "Completed", 200.0, "m", status="Completed", started=100.0, ended=200.0,
+        db,
+        "Job",
+        "Completed",
+        200.0,
+        "m",
+        status="Completed",
+        started=100.0,
+        ended=200.0,
         billable=30,
     )
     assert (job.state["training"], job.state["billable"]) == (100, 30)

@@ -18,7 +18,9 @@ class Place(NamedTuple):
 def s3_place(uri: str, member: str) -> Place:
     """Bucket and key (or prefix) of an S3 URI; ``member`` names it in the error."""
     if not uri.startswith(_SCHEME):
-        raise invalid(f"Invalid {member}: '{uri}' must be an S3 URI of the form s3://bucket/prefix.")
+        raise invalid(
+            f"Invalid {member}: '{uri}' must be an S3 URI of the form s3://bucket/prefix."
+        )
     bucket, _, key = uri[len(_SCHEME) :].partition("/")
     if not valid_name(bucket):
         raise invalid(f"Invalid {member}: '{bucket}' is not a valid bucket name.")

@@ -7,8 +7,26 @@ from typing import Any
 from ..errors import invalid
 
 LOCAL_STORAGE = frozenset(
-    {"c5d", "c6id", "g4dn", "g5", "g6", "g6e", "m5d", "m6id", "p3dn", "p4d", "p4de", "p5", "p5e",
-     "p5en", "r5d", "trn1", "trn1n", "trn2"}
+    {
+        "c5d",
+        "c6id",
+        "g4dn",
+        "g5",
+        "g6",
+        "g6e",
+        "m5d",
+        "m6id",
+        "p3dn",
+        "p4d",
+        "p4de",
+        "p5",
+        "p5e",
+        "p5en",
+        "r5d",
+        "trn1",
+        "trn1n",
+        "trn2",
+    }
 )
 """Instance families with NVMe storage of their own, to which no KMS key can be given."""
 

@@ -33,7 +33,10 @@ def search(call: Call, request: dict[str, Any]) -> Mapping[str, Any]:
     clause, bound = order.clause()
     rows = call.engine.db.all(
         f"SELECT jobs.*, {order.sql} AS place FROM jobs WHERE {where} {clause} LIMIT ?",
-        *order.values, *values, *bound, limit + 1,
+        *order.values,
+        *values,
+        *bound,
+        limit + 1,
     )
     page = rows[:limit]
     found = [jobs.from_row(row) for row in page]

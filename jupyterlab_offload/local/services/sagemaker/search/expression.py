@@ -34,7 +34,8 @@ def _count(given: Mapping[str, Any]) -> tuple[int, int]:
         nested = expression.get("NestedFilters", ())
         inner = expression.get("SubExpressions", ())
         filters = [
-            *expression.get("Filters", ()), *(one for group in nested for one in group["Filters"])
+            *expression.get("Filters", ()),
+            *(one for group in nested for one in group["Filters"]),
         ]
         total += len(filters) + len(nested) + len(inner)
         contains += sum(one.get("Operator") == "Contains" for one in filters)

@@ -15,8 +15,12 @@ from .properties import Property
 Condition = tuple[str, Sequence[Any]]
 
 _SIGNS = {
-    "Equals": "=", "NotEquals": "IS NOT", "GreaterThan": ">", "GreaterThanOrEqualTo": ">=",
-    "LessThan": "<", "LessThanOrEqualTo": "<=",
+    "Equals": "=",
+    "NotEquals": "IS NOT",
+    "GreaterThan": ">",
+    "GreaterThanOrEqualTo": ">=",
+    "LessThan": "<",
+    "LessThanOrEqualTo": "<=",
 }
 _ORDERING = frozenset(_SIGNS) - {"Equals", "NotEquals"}
 _TEXT_ONLY = frozenset({"In", "Contains"})
@@ -129,5 +133,8 @@ def _text(value: str, name: str) -> str:
 
 
 _READ: dict[str, Callable[[str, str], Any]] = {
-    "text": _text, "number": _number, "boolean": _boolean, "timestamp": _timestamp,
+    "text": _text,
+    "number": _number,
+    "boolean": _boolean,
+    "timestamp": _timestamp,
 }

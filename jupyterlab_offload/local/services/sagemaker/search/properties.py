@@ -19,8 +19,15 @@ from ..errors import invalid
 from ..shapes import structure
 
 _KINDS = {
-    "string": "text", "integer": "number", "long": "number", "float": "number", "double": "number",
-    "boolean": "boolean", "timestamp": "timestamp", "structure": "group", "map": "group",
+    "string": "text",
+    "integer": "number",
+    "long": "number",
+    "float": "number",
+    "double": "number",
+    "boolean": "boolean",
+    "timestamp": "timestamp",
+    "structure": "group",
+    "map": "group",
     "list": "list",
 }
 _RECORD = "TrainingJob"
