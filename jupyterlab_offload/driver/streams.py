@@ -40,6 +40,7 @@ class Stream(io.TextIOBase):
         self._fd = STREAMS.index(name) + 1
         self._sender = sender
         self.buffer = _Bytes(self)
+        self._begun = ""
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # typeshed has an attribute
@@ -71,8 +72,17 @@ class Stream(io.TextIOBase):
         if self._sender.is_mine:
             self._sender.send({"type": "stream", "name": self._stream, "text": text})
         else:
-            self._write_to_pipe(text.encode("utf-8", "backslashreplace"))
+            # Whole lines: `print` writes a line's end by itself, and workers write side by side.
+            self._begun += text
+            if "\n" in text:
+                self.flush()
         return len(text)
+
+    def flush(self) -> None:
+        """In a forked process, writes what has been begun; else there is nothing to do."""
+        text, self._begun = self._begun, ""
+        if text:
+            self._write_to_pipe(text.encode("utf-8", "backslashreplace"))
 
     def writelines(self, lines: Iterable[Any]) -> None:
         for line in lines:

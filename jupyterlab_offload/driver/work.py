@@ -81,6 +81,8 @@ class Work:
             self._raised(error, "failed")
         if not self._sender.is_mine:
             # A copy that the cell forked came to the cell's end: it has nothing to save.
+            sys.stdout.flush()
+            sys.stderr.flush()
             streams.flush_native()
             os._exit(int(self._draft.get("exit_code", 0)) & 255)
         if self._stopping.claim():

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from ..submit import SubmitError
 from .binding.results import bind_results
 from .costs import Costs
 from .dataflow.reads import Reads, is_ours, reads
@@ -107,7 +108,11 @@ class Session:
         waiting = self.unsettled()
         if not waiting and group is None:
             return
-        self.settle(reads(tree, self.shell.user_ns))
+        try:
+            self.settle(reads(tree, self.shell.user_ns))
+        except SubmitError as error:
+            # The cell must not go on with values that it should not have.
+            raise OffloadError(str(error)) from error
 
     def settle(self, wanted: Reads) -> None:
         """Wait for jobs that may bind or change what is wanted; raise the error of one that failed.

@@ -8,6 +8,9 @@ import time
 
 import pytest
 
+from jupyterlab_offload.kernel.extension import session
+from jupyterlab_offload.submit import SubmitError
+
 from .notebook import NotebookShell
 
 pytestmark = pytest.mark.slow
@@ -226,3 +229,21 @@ def test_an_input_that_was_edited_meanwhile_is_kept(shell: NotebookShell) -> Non
     shown = shell.run("print(data)")
     assert shown.text() == "[1, 'kernel']\n"
     assert "%offload get data" in shown.text("stderr")
+
+
+def test_a_cell_does_not_run_with_old_values_when_results_cannot_be_had(
+    shell: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine(shell, "x = 'old'")
+    fine(shell, "%%offload\nx = 'new'")
+    loaded = session(shell)
+    assert loaded is not None
+
+    def fail(*_: object) -> None:
+        raise SubmitError("network", "No connection.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loaded.remote, "bring", fail)
+        shown = shell.run("print(x)")
+    assert shown.error == ("OffloadError", "No connection.") and shown.text() == ""
+    assert fine(shell, "print(x)") == "new\n"
