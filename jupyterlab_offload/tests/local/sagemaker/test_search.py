@@ -476,11 +476,18 @@ def _expression(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, An
     return st.fixed_dictionaries({}, optional=parts).filter(lambda made: set(made) - {"Operator"})
 
 
+def _conditions(part: Any) -> int:
+    """No fewer than the conditions that SageMaker counts in an expression: at most 50 may be."""
+    if isinstance(part, dict):
+        return 1 + sum(map(_conditions, part.values()))
+    return sum(map(_conditions, part)) if isinstance(part, list) else 0
+
+
 EXPRESSIONS = st.recursive(
     _expression(st.nothing()),
     lambda inner: _expression(st.lists(inner, min_size=1, max_size=2)),
     max_leaves=4,
-)
+).filter(lambda expression: _conditions(expression) <= 50)
 
 
 @given(expression=EXPRESSIONS)
