@@ -117,10 +117,13 @@ class Scheduler:
         if is_held(folder.lock):
             return
         job = jobs.get(self._engine.db, name)
+        loop = asyncio.get_running_loop()
         if job is None or job.is_terminal:
             self._forget(name)
+            if folder.root.exists():
+                # Who ended the job was itself ended before it had cleared all away.
+                loop.run_in_executor(None, recovery.sweep, [folder])
             return
-        loop = asyncio.get_running_loop()
         running.burying = loop.run_in_executor(
             None, recovery.bury, self._engine.home, name, self._engine.clock()
         )

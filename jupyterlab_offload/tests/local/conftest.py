@@ -70,6 +70,7 @@ def start_engine(tmp_path: Path) -> Iterator[Callable[..., LiveEngine]]:
 
     yield start
     for live in started:
+        live.tell()
         live.close()
 
 

@@ -138,6 +138,14 @@ class LiveEngine:
         assert self.info.port == port, "somebody has taken the port of this test's engine"
         return self.info
 
+    def tell(self) -> None:
+        """Prints what the engine and its supervisors had to say; pytest shows it with failures."""
+        for path in (self.home.engine_log, *self.home.jobs.glob("*/supervisor.log")):
+            if path.exists() and path.stat().st_size:
+                print(f"--- {path}\n{path.read_text(errors='replace')[-10_000:]}")
+        for folder in self.home.jobs.iterdir():
+            print(f"--- {folder} holds {sorted(path.name for path in folder.iterdir())}")
+
     def close(self) -> None:
         """Ends the jobs that still run, then the engine."""
         if is_held(self.home.engine_lock):

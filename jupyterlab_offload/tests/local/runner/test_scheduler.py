@@ -116,6 +116,22 @@ def test_no_more_instances_run_than_there_are_slots_and_all_jobs_end(engine: Eng
     assert begun[:2] < begun[2:4] < begun[4:6]
 
 
+def test_a_supervisor_that_is_killed_while_it_clears_away_leaves_no_folder(engine: Engine) -> None:
+    folder = JobFolder(engine.home.job("job"))
+
+    async def run() -> None:
+        async with scheduling(engine):
+            create(engine, "job", "echo begun; sleep 60")
+            await until(lambda: state(engine, "job").secondary == "Training")
+            facts = {"status": "Completed", "ended": engine.clock()}
+            jobs.advance(engine.db, "job", "Completed", engine.clock(), "done", **facts)
+            os.kill(int(folder.pid.read_text()), signal.SIGKILL)
+            await until(lambda: not folder.root.exists())
+
+    asyncio.run(run())
+    assert state(engine, "job").status == "Completed"
+
+
 @pytest.mark.slow
 def test_fifty_jobs_at_once_all_end(engine: Engine) -> None:
     names = [f"job-{number}" for number in range(50)]
