@@ -28,6 +28,10 @@ def main() -> None:
     engine = ensure_engine()
     os.environ.update(engine.environment)
     print(f"  ready after {time.perf_counter() - started:.1f} s at {engine.url}\n")
+    import first_job  # needs the variables set above
+
+    outcome = first_job.run(lambda line: print(line, flush=True))
+    print(f"Its model, loaded here, reads {outcome.accuracy:.1%} of digits it never saw.\n")
     print(f"Running {TOUR.name}, as Run All Cells would:")
     started = time.perf_counter()
     notebook = run_tour()
