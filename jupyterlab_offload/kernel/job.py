@@ -156,8 +156,13 @@ class Job:
 
     @property
     def ended(self) -> bool:
-        """Whether the job has ended and its outcome is known."""
+        """Whether the job has ended, its outcome is known, and its card says so."""
         return self._ended.is_set()
+
+    @property
+    def has_outcome(self) -> bool:
+        """Whether its outcome is known; those who wait are told once the card shows it."""
+        return self._state.outcome is not None
 
     @property
     def outcome(self) -> Outcome:
@@ -192,5 +197,9 @@ class Job:
         self._state.trouble = trouble
 
     def finish(self, outcome: Outcome) -> None:
+        """The outcome is known, or has become more complete."""
         self._state.outcome = outcome
+
+    def release(self) -> None:
+        """Let those go on who wait for the end."""
         self._ended.set()

@@ -29,7 +29,10 @@ class CardOwner:
         self._publish(job, update=False)
 
     def ended(self, job: Job) -> None:
-        """The last state, with the verified outputs in it."""
+        """The last state, with the verified outputs in it.
+
+        Before anybody who waits goes on: headless, the kernel may end with the cell that waited.
+        """
         if job.name in self._ids and self._can_update:
             # The front end may be gone: the job's results are here all the same.
             with contextlib.suppress(Exception):
@@ -41,7 +44,7 @@ class CardOwner:
         return type(self._shell.display_pub) is not DisplayPublisher
 
     def _publish(self, job: Job, update: bool) -> None:
-        rich = rich_html(job.outputs) if job.ended and job.outcome.trusted else ""
+        rich = rich_html(job.outputs) if job.has_outcome and job.outcome.trusted else ""
         self._shell.display_pub.publish(
             data=bundle(self.snapshot(job), rich),
             metadata={},
@@ -59,12 +62,12 @@ class CardOwner:
             "account": job.facts.get("account"),
             "type": job.facts.get("type"),
             "image": job.facts.get("image"),
-            "status": job.status if job.ended else "Submitted",
-            "seconds": job.seconds if job.ended else None,
-            "cost": self._costs.words(job) if job.ended else None,
+            "status": job.status if job.has_outcome else "Submitted",
+            "seconds": job.seconds if job.has_outcome else None,
+            "cost": self._costs.words(job) if job.has_outcome else None,
             "notes": list(job.facts.get("notes", ())),
         }
-        if job.ended:
+        if job.has_outcome:
             found["results"] = job.outcome.names
             error = job.outcome.result.get("error")
             if isinstance(error, dict):

@@ -100,5 +100,8 @@ class Watcher:
             min(max(LOCAL_FIRST, job.age / 10), LOCAL_MOST) if local else AWS_RESULT
         )
         if over:
-            self.ended(job)
+            try:
+                self.ended(job)
+            finally:
+                job.release()
         return over

@@ -221,8 +221,8 @@ def test_options_that_were_changed_travel(notebook):
 
 
 def test_code_without_a_source_is_said(notebook):
-    # A file name of its own: what another test left under "<string>" could be its source.
-    notebook.run("exec(compile('def f(): return 1', '<nothing has this>', 'exec'))")
+    # A name and a value of its own: any cell that compiles to the same code would be its source.
+    notebook.run("exec(compile('def f(): return \\'of no cell\\'', '<nothing has this>', 'exec'))")
     found = notebook.capture("f()")
     assert found.same_python_minor and "no source" in found.remarks["f"]
 
