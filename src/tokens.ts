@@ -1,6 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 import type { IConfig } from './generated/config';
+import type { IJobStore as IStore } from './jobs/interfaces';
 
 /**
  * What is known of the server extension's configuration.
@@ -34,4 +35,14 @@ export interface IConfigModel {
 export const IConfigModel = new Token<IConfigModel>(
   'jupyterlab-offload:IConfigModel',
   'The versions, the backends and the active backend of Offload.'
+);
+
+export type * from './jobs/interfaces';
+export type * from './jobs/snapshot';
+
+export type IJobStore = IStore;
+
+export const IJobStore = new Token<IJobStore>(
+  'jupyterlab-offload:IJobStore',
+  'The jobs that are known to this page, with their logs, records and costs.'
 );

@@ -1,0 +1,35 @@
+/**
+ * Why something could not be asked.
+ *
+ * `throttled`: too many requests, tried again later; `expired`: the server's
+ * credentials ended; `denied`: the credentials may not; `missing`: there is no
+ * such thing (any more, or yet); `unreachable`: no answer, or none within its
+ * time; `garbled`: an answer that makes no sense; `refused`: the request itself
+ * was wrong; `failed`: anything else.
+ */
+export type ProblemKind =
+  | 'throttled'
+  | 'expired'
+  | 'denied'
+  | 'missing'
+  | 'unreachable'
+  | 'garbled'
+  | 'refused'
+  | 'failed';
+
+export interface IProblem {
+  readonly kind: ProblemKind;
+  /** The backend's own words, shortened; text of unknown origin. */
+  readonly message: string;
+}
+
+/** What a request to a backend rejects with. */
+export class ProblemError extends Error implements IProblem {
+  constructor(
+    readonly kind: ProblemKind,
+    message: string
+  ) {
+    super(message);
+    this.name = 'ProblemError';
+  }
+}

@@ -1,0 +1,46 @@
+/** A file of a job in the bucket. */
+export interface IArtifact {
+  /** `output`: what SageMaker uploaded at the end; `checkpoints`: mirrored. */
+  readonly root: 'output' | 'checkpoints';
+  /** The path below the root. */
+  readonly path: string;
+  readonly bucket: string;
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch ms; null if it was not told. */
+  readonly modified: number | null;
+}
+
+export interface IArtifactList {
+  readonly files: readonly IArtifact[];
+  /** False when there are more than were listed. */
+  readonly complete: boolean;
+}
+
+/**
+ * The files of one job. Whatever is in them is hostile: show pictures through
+ * `<img>` of a Blob and text as text; never navigate to them.
+ */
+export interface IArtifacts {
+  /** Rejects with ProblemError. */
+  list(): Promise<IArtifactList>;
+
+  /**
+   * The bytes of a file, at most `most` from `start` on (defaults: 0, 8 MiB).
+   * Rejects with ProblemError.
+   */
+  read(
+    file: IArtifact,
+    range?: { start?: number; most?: number }
+  ): Promise<Uint8Array<ArrayBuffer>>;
+
+  /**
+   * A whole file, to be saved; the type is always application/octet-stream.
+   * Rejects with ProblemError.
+   */
+  download(
+    file: IArtifact,
+    onProgress?: (bytes: number) => void
+  ): Promise<Blob>;
+}
