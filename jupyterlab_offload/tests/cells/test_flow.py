@@ -3,22 +3,79 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jupyterlab_offload.kernel.extension import session
+from jupyterlab_offload.kernel.job import Job
 from jupyterlab_offload.submit import SubmitError
 
 from .notebook import NotebookShell
 
 pytestmark = pytest.mark.slow
 
+Later = Callable[[Callable[[], None]], None]
+
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch, shell: NotebookShell) -> None:
     monkeypatch.setenv("OFFLOAD_WAIT", "0")
+
+
+@dataclass
+class Gate:
+    """Holds a job up until the test lets it through."""
+
+    path: Path
+
+    @property
+    def shut(self) -> str:
+        """Lines of a cell that end when the gate is open."""
+        return (
+            f"import os, time\nwhile not os.path.exists({str(self.path)!r}):\n    time.sleep(0.02)"
+        )
+
+    def open(self) -> None:
+        self.path.touch()
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    made = Gate(tmp_path / "open")
+    yield made
+    made.open()
+
+
+@pytest.fixture
+def when_it_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[Later]:
+    """Runs something in a thread once the cell has begun to wait for its job."""
+    waits = threading.Event()
+    wait = Job.wait
+
+    def telling(job: Job, *args: Any) -> Job:
+        waits.set()
+        return wait(job, *args)
+
+    monkeypatch.setattr(Job, "wait", telling)
+    # A shell that runs the tests in its background has them ignore interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    threads: list[threading.Thread] = []
+
+    def then(action: Callable[[], None]) -> None:
+        threads.append(threading.Thread(target=lambda: waits.wait(60) and action()))
+        threads[-1].start()
+
+    yield then
+    for thread in threads:
+        thread.join()
+    signal.signal(signal.SIGINT, before)
 
 
 def fine(shell: NotebookShell, cell: str) -> str:
@@ -28,11 +85,10 @@ def fine(shell: NotebookShell, cell: str) -> str:
     return shown.text()
 
 
-def test_a_cell_that_needs_nothing_runs_at_once(shell: NotebookShell) -> None:
-    fine(shell, "%%offload\nimport time\ntime.sleep(2)\nx = 1")
-    began = time.monotonic()
+def test_a_cell_that_needs_nothing_runs_at_once(shell: NotebookShell, gate: Gate) -> None:
+    fine(shell, f"%%offload\n{gate.shut}\nx = 1")
     assert fine(shell, "y = 2\nprint(y)") == "2\n"
-    assert time.monotonic() - began < 1
+    gate.open()
     assert fine(shell, "print(x)") == "1\n"
 
 
@@ -164,8 +220,8 @@ def test_the_plan_is_shown_and_nothing_is_sent(shell: NotebookShell) -> None:
     assert "no job yet" in fine(shell, "%offload jobs")
 
 
-def test_the_same_job_is_not_sent_twice(shell: NotebookShell) -> None:
-    cell = "%%offload\nimport time\ntime.sleep(3)\nx = 1"
+def test_the_same_job_is_not_sent_twice(shell: NotebookShell, gate: Gate) -> None:
+    cell = f"%%offload\n{gate.shut}\nx = 1"
     assert shell.run_cell(cell, cell_id="cell-7").success
     shown = shell.run_cell(cell, cell_id="cell-7")
     error = str(shown.error_in_exec)
@@ -184,48 +240,54 @@ def test_a_job_of_another_kernel_is_attached(shell: NotebookShell) -> None:
 
 
 def test_interrupting_a_wait_leaves_the_job_and_says_how_to_come_back(
-    shell: NotebookShell, monkeypatch: pytest.MonkeyPatch
+    shell: NotebookShell, gate: Gate, when_it_waits: Later
 ) -> None:
     fine(shell, "import jupyterlab_offload as offload\noffload.jobs()")
-    timer = threading.Timer(2.0, _thread.interrupt_main)
-    timer.start()
-    shown = shell.run("%%offload --wait\nimport time\ntime.sleep(5)\nx = 1")
-    timer.cancel()
+    when_it_waits(_thread.interrupt_main)
+    shown = shell.run(f"%%offload --wait\n{gate.shut}\nx = 1")
     assert shown.error is not None and "%offload attach" in shown.error[1]
     assert "job.wait" not in "\n".join(shown.traceback)
     assert fine(shell, "print(offload.last().status)") == "InProgress\n"
+    gate.open()
     assert fine(shell, "print(x)") == "1\n"
 
 
 def test_interrupting_a_cell_that_waits_stops_the_cell_and_not_the_job(
-    shell: NotebookShell,
+    shell: NotebookShell, gate: Gate, when_it_waits: Later
 ) -> None:
     fine(shell, "import jupyterlab_offload as offload")
-    fine(shell, "%%offload\nimport time\ntime.sleep(5)\nx = 1")
-    timer = threading.Timer(1.0, _thread.interrupt_main)
-    timer.start()
+    fine(shell, f"%%offload\n{gate.shut}\nx = 1")
+    when_it_waits(_thread.interrupt_main)
     shown = shell.run("print('never')\nx")
-    timer.cancel()
     assert shown.error is not None and shown.text() == ""
+    gate.open()
     assert fine(shell, "print(x)") == "1\n"
 
 
-def test_text_is_shown_while_the_job_runs(shell: NotebookShell) -> None:
+def test_text_is_shown_while_the_job_runs(
+    shell: NotebookShell, gate: Gate, when_it_waits: Later
+) -> None:
     seen: list[str] = []
-    cell = "%%offload --wait\nimport time\nprint('early')\ntime.sleep(6)\nprint('late')"
-    timer = threading.Timer(5.0, lambda: seen.append(shell.outputs.text()))
-    timer.start()
-    shown = shell.run(cell)
-    timer.cancel()
+
+    def look() -> None:
+        deadline = time.monotonic() + 60
+        while not shell.outputs.text() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        seen.append(shell.outputs.text())
+        gate.open()
+
+    when_it_waits(look)
+    shown = shell.run(f"%%offload --wait\nprint('early')\n{gate.shut}\nprint('late')")
     assert shown.text() == "early\nlate\n"
     assert seen == ["early\n"]
 
 
-def test_an_input_that_was_edited_meanwhile_is_kept(shell: NotebookShell) -> None:
+def test_an_input_that_was_edited_meanwhile_is_kept(shell: NotebookShell, gate: Gate) -> None:
     fine(shell, "data = [1]\nalias = data")
-    fine(shell, "%%offload\nimport time\ntime.sleep(2)\ndata.append('job')")
+    fine(shell, f"%%offload\n{gate.shut}\ndata.append('job')")
     # Through a name that the job does not know, so that nothing waits.
     shell.user_ns["alias"].append("kernel")
+    gate.open()
     shown = shell.run("print(data)")
     assert shown.text() == "[1, 'kernel']\n"
     assert "%offload get data" in shown.text("stderr")
