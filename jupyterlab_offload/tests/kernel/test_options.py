@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from jupyterlab_offload.kernel.errors import OptionError
 from jupyterlab_offload.kernel.options import Options, parse
+from jupyterlab_offload.kernel.options.table import OPTIONS
 
 
 def test_an_empty_line_says_nothing() -> None:
@@ -91,3 +94,12 @@ def test_a_wrong_line_is_answered_with_what_to_write(line: str, says: str) -> No
 def test_no_line_breaks_the_parser(line: str) -> None:
     with contextlib.suppress(OptionError):
         parse(line)
+
+
+def test_the_front_end_knows_which_options_take_no_value() -> None:
+    source = Path(__file__).parents[3] / "src" / "submit" / "magicLine.ts"
+    text = source.read_text("utf-8")
+    listed = re.search(r"FLAGS: .*? = new Set\(\[(.*?)\]\)", text, re.DOTALL)
+    assert listed is not None
+    expected = {option.name for option in OPTIONS if option.read is None}
+    assert set(re.findall(r"'(--[a-z-]+)'", listed[1])) == expected

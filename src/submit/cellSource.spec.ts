@@ -1,0 +1,109 @@
+import {
+  bodyOf,
+  hasBody,
+  readMagic,
+  writeMagic,
+  writeParts
+} from './cellSource';
+import { MagicLine } from './magicLine';
+import { LineError } from './words';
+
+const line = (text: string) => MagicLine.parse(text);
+
+describe('readMagic', () => {
+  it.each<[string, string | null]>([
+    ['x = 1', null],
+    ['', null],
+    ['%%offload', ''],
+    ['%%offload\nx = 1', ''],
+    ['%%offload   ml.m5.large --wait\nx = 1', 'ml.m5.large --wait'],
+    ['\n  \n%%offload --wait\nx = 1', '--wait'],
+    ['  %%offload --wait\n  x = 1', '--wait'],
+    ['%%offloaded\nx = 1', null],
+    ['%offload jobs', null],
+    ['%%time\n%%offload', null],
+    ['# why\n%%offload', null],
+    ['x = """\n%%offload\n"""', null]
+  ])('of %j', (source, expected) => {
+    expect(readMagic(source)?.toString() ?? null).toBe(expected);
+  });
+
+  it('says when the line cannot be read', () => {
+    expect(() => readMagic('%%offload "\nx')).toThrow(LineError);
+  });
+});
+
+describe('writeMagic', () => {
+  it.each<[string, string, string]>([
+    ['x = 1', '', '%%offload\nx = 1'],
+    ['x = 1', 'm5.large', '%%offload m5.large\nx = 1'],
+    ['\nx = 1\n', '', '%%offload\n\nx = 1\n'],
+    ['%%time\nx = 1', '', '%%offload\n%%time\nx = 1'],
+    ['%%offload a\nx = 1\n', 'b', '%%offload b\nx = 1\n'],
+    ['%%offload\n', 'b', '%%offload b\n'],
+    ['\n\n  %%offload a\n  x', 'b', '\n\n  %%offload b\n  x'],
+    ['%%offload a', '', '%%offload']
+  ])('%j with %j', (source, text, expected) => {
+    expect(writeMagic(source, line(text))).toBe(expected);
+  });
+
+  it('changes nothing when the same line is written', () => {
+    const source = '\n%%offload m5.large --tag "a b=c" # note\n\ny = 2\n';
+    expect(writeMagic(source, readMagic(source)!)).toBe(source);
+  });
+
+  it('leaves replacement patterns in the code alone', () => {
+    const source = "%%offload\ns = '$& $1 $$'";
+    expect(writeMagic(source, line('m5.large'))).toBe(
+      "%%offload m5.large\ns = '$& $1 $$'"
+    );
+  });
+});
+
+describe('the body', () => {
+  it('is the cell without its first line', () => {
+    expect(bodyOf('%%offload m5.large\nx = 1\ny')).toBe('x = 1\ny');
+    expect(bodyOf('x = 1')).toBe('x = 1');
+    expect(bodyOf('%%offload')).toBe('');
+  });
+
+  it('may be missing', () => {
+    expect(hasBody('%%offload m5.large\n \n')).toBe(false);
+    expect(hasBody(' \n')).toBe(false);
+    expect(hasBody('%%offload\nx')).toBe(true);
+  });
+});
+
+describe('writeParts', () => {
+  it('puts the options on the first of several cells', () => {
+    expect(
+      writeParts(['a = 1', 'b = a', 'c = b'], line('m5.large --max-cost 2'))
+    ).toEqual([
+      '%%offload m5.large --max-cost 2 --part 1/3\na = 1',
+      '%%offload --part 2/3\nb = a',
+      '%%offload --part 3/3\nc = b'
+    ]);
+  });
+
+  it('lets every part wait, as every part may say so', () => {
+    expect(writeParts(['a', 'b'], line('m5.large --wait # note'))).toEqual([
+      '%%offload m5.large --wait --part 1/2 # note\na',
+      '%%offload --wait --part 2/2\nb'
+    ]);
+  });
+
+  it('numbers parts anew', () => {
+    expect(
+      writeParts(
+        ['%%offload m5.large --part 2/3\na', '%%offload --part 3/3\nb'],
+        line('m5.large --part 2/3')
+      )
+    ).toEqual(['%%offload m5.large --part 1/2\na', '%%offload --part 2/2\nb']);
+  });
+
+  it('gives a single cell no part', () => {
+    expect(
+      writeParts(['%%offload --part 2/3\na'], line('m5.large --part 2/3'))
+    ).toEqual(['%%offload m5.large\na']);
+  });
+});

@@ -1,0 +1,54 @@
+import { MagicLine } from './magicLine';
+
+const MAGIC =
+  /^((?:[ \t]*\n)*[ \t]*)%%offload(?:[ \t]+([^\n]*)|[ \t]*)(?=\n|$)/;
+
+/**
+ * The line that stands behind a cell's `%%offload`, null when the cell has
+ * none. As in IPython, blank lines may stand above it. Throws LineError when
+ * the line cannot be read.
+ */
+export function readMagic(source: string): MagicLine | null {
+  const found = MAGIC.exec(source);
+  return found && MagicLine.parse(found[2] ?? '');
+}
+
+/** The cell with this line behind its `%%offload`; the rest is as it was. */
+export function writeMagic(source: string, line: MagicLine): string {
+  const written = `%%offload ${line}`.trimEnd();
+  const found = MAGIC.exec(source);
+  return found
+    ? found[1] + written + source.slice(found[0].length)
+    : `${written}\n${source}`;
+}
+
+/** What of the cell runs in the job. */
+export function bodyOf(source: string): string {
+  const found = MAGIC.exec(source);
+  return found ? source.slice(found[0].length + 1) : source;
+}
+
+/** Whether there is anything to offload: IPython refuses an empty cell magic. */
+export function hasBody(source: string): boolean {
+  return bodyOf(source).trim() !== '';
+}
+
+/**
+ * Cells that become one job, each with its line: the options stand on the first
+ * one, as the magic wants it. A single cell has no part.
+ */
+export function writeParts(
+  sources: readonly string[],
+  line: MagicLine
+): string[] {
+  const whole = line.without('--part');
+  if (sources.length === 1) {
+    return [writeMagic(sources[0], whole)];
+  }
+  const waiting = whole.only('--wait', '--no-wait');
+  return sources.map((source, index) => {
+    const part = `${index + 1}/${sources.length}`;
+    const own = index === 0 ? whole : waiting;
+    return writeMagic(source, own.withOption('--part', part));
+  });
+}

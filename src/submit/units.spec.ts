@@ -1,0 +1,75 @@
+import {
+  formatBytes,
+  formatDollars,
+  formatPrice,
+  readDollars,
+  readMinutes,
+  writeMinutes
+} from './units';
+
+describe('minutes', () => {
+  it.each<[string, number | null]>([
+    ['90', 1.5],
+    ['45s', 0.75],
+    ['10m', 10],
+    ['1h30m', 90],
+    ['1.5H', 90],
+    ['1d', 1440],
+    ['', null],
+    ['m', null],
+    ['10 m', null],
+    ['soon', null]
+  ])('of %j', (text, minutes) => {
+    expect(readMinutes(text)).toBe(minutes);
+  });
+
+  it.each([1, 10, 90, 0.5, 1.5])('%d is read as it was written', minutes => {
+    expect(readMinutes(writeMinutes(minutes))).toBe(minutes);
+  });
+});
+
+describe('dollars', () => {
+  it.each<[string, number | null]>([
+    ['2', 2],
+    ['$1.50', 1.5],
+    [' .5 ', 0.5],
+    ['3.', 3],
+    ['0', null],
+    ['-1', null],
+    ['1e9', null],
+    ['', null],
+    ['two', null]
+  ])('of %j', (text, amount) => {
+    expect(readDollars(text)).toBe(amount);
+  });
+
+  it.each<[number, string]>([
+    [0, '$0.00'],
+    [0.0096, '$0.010'],
+    [0.115, '$0.12'],
+    [12.5, '$12.50']
+  ])('%d for people', (amount, text) => {
+    expect(formatDollars(amount)).toBe(text);
+  });
+
+  it.each<[number, string]>([
+    [0.05, '$0.05'],
+    [0.115, '$0.115'],
+    [5, '$5.00'],
+    [4.6084, '$4.6084']
+  ])('%d per hour', (amount, text) => {
+    expect(formatPrice(amount)).toBe(text);
+  });
+});
+
+describe('bytes', () => {
+  it.each<[number, string]>([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.0 kB'],
+    [2_500_000, '2.5 MB'],
+    [3e15, '3000.0 TB']
+  ])('%d for people', (size, text) => {
+    expect(formatBytes(size)).toBe(text);
+  });
+});
