@@ -1,0 +1,157 @@
+import { ProblemError } from './problem';
+
+/** What an SDK client wants to send; host and protocol do not matter here. */
+export interface IRequest {
+  readonly method: string;
+  /** Encoded, with a leading slash. */
+  readonly path: string;
+  readonly query?: Record<string, string | string[] | null>;
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+}
+
+export interface IAnswer {
+  readonly statusCode: number;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: ReadableStream<Uint8Array> | Uint8Array;
+}
+
+/** The headers that mean something to the signing proxy. */
+const SENT = [
+  'content-type',
+  'x-amz-target',
+  'range',
+  'if-none-match',
+  'x-amz-checksum-mode'
+];
+
+/**
+ * Takes an SDK client's requests to the signing proxy of the Jupyter server
+ * instead of to AWS.
+ *
+ * An answer is read to its end before it is handed on, so that one that stops
+ * half-way, or never ends, is noticed here. Every failure to get a whole answer
+ * is a ProblemError.
+ */
+export class ProxyHandler {
+  constructor(options: ProxyHandler.IOptions) {
+    this._options = options;
+  }
+
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  async handle(request: IRequest): Promise<{ response: IAnswer }> {
+    const { base, heard, send } = this._options;
+    const abort = new AbortController();
+    const timer = setTimeout(
+      () => abort.abort(),
+      this._options.timeout ?? ProxyHandler.TIMEOUT
+    );
+    try {
+      const response = await send(base + Private.target(request), {
+        method: request.method,
+        headers: Private.headers(request.headers),
+        signal: abort.signal,
+        ...(typeof request.body === 'string' ||
+        request.body instanceof Uint8Array
+          ? { body: request.body as BodyInit }
+          : {})
+      });
+      const headers = Object.fromEntries(response.headers.entries());
+      if (headers.date) {
+        heard?.(Date.parse(headers.date));
+      }
+      const bytes = await Private.bytes(response);
+      return {
+        response: {
+          statusCode: response.status,
+          headers,
+          body: this._options.streams ? new Response(bytes).body! : bytes
+        }
+      };
+    } catch (error) {
+      throw Private.problem(error, abort.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  // What the SDK's configuration asks of a handler; there is nothing to set.
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+
+  destroy(): void {}
+
+  private _options: ProxyHandler.IOptions;
+}
+
+export namespace ProxyHandler {
+  /** Milliseconds within which a whole answer must be there. */
+  export const TIMEOUT = 30_000;
+
+  /** Bytes; more than this in one answer is nothing that was asked for. */
+  export const MAX_ANSWER = 16 * 2 ** 20;
+
+  export interface IOptions {
+    /** The proxy's address for one service of one backend, without slash. */
+    readonly base: string;
+    /** Sends to the Jupyter server, as ServerConnection.makeRequest does. */
+    readonly send: (url: string, init: RequestInit) => Promise<Response>;
+    /** Is told the server's clock in epoch ms with each answer. */
+    readonly heard?: (date: number) => void;
+    /** The client expects a stream (S3), not bytes. */
+    readonly streams?: boolean;
+    readonly timeout?: number;
+  }
+}
+
+namespace Private {
+  export function target(request: IRequest): string {
+    const words: string[] = [];
+    for (const [key, value] of Object.entries(request.query ?? {})) {
+      for (const one of Array.isArray(value) ? value : [value]) {
+        const name = encodeURIComponent(key);
+        words.push(one === null ? name : `${name}=${encodeURIComponent(one)}`);
+      }
+    }
+    return request.path + (words.length > 0 ? `?${words.join('&')}` : '');
+  }
+
+  export function headers(given: Record<string, string>): Headers {
+    const found = new Headers();
+    for (const [name, value] of Object.entries(given)) {
+      if (SENT.includes(name.toLowerCase())) {
+        found.set(name, value);
+      }
+    }
+    return found;
+  }
+
+  export async function bytes(
+    response: Response
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const told = Number(response.headers.get('content-length'));
+    if (told > ProxyHandler.MAX_ANSWER) {
+      throw new ProblemError('garbled', 'The answer is too large.');
+    }
+    const found = new Uint8Array(await response.arrayBuffer());
+    if (found.length > ProxyHandler.MAX_ANSWER) {
+      throw new ProblemError('garbled', 'The answer is too large.');
+    }
+    return found;
+  }
+
+  export function problem(error: unknown, late: boolean): ProblemError {
+    if (error instanceof ProblemError) {
+      return error;
+    }
+    return new ProblemError(
+      'unreachable',
+      late ? 'No answer in time.' : 'The Jupyter server does not answer.'
+    );
+  }
+}
