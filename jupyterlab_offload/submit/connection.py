@@ -14,6 +14,7 @@ from .errors import SubmitError
 from .known import Known
 
 if TYPE_CHECKING:
+    from botocore.credentials import ReadOnlyCredentials
     from botocore.session import Session
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
@@ -89,6 +90,28 @@ class Connection:
                 self._session = _local_session() if self.engine else self._aws_session()
             return self._session
 
+    def endpoint(self, service: Service) -> str:
+        """The URL of a service, as botocore or the local engine gives it."""
+        return self.client(service).meta.endpoint_url
+
+    def credentials(self) -> ReadOnlyCredentials:
+        """What requests are signed with at this moment; AWS's are renewed when they run out.
+
+        Raises SubmitError.
+        """
+        from botocore.credentials import ReadOnlyCredentials
+        from botocore.exceptions import NoCredentialsError
+
+        if self.engine:
+            return ReadOnlyCredentials(self.engine.access_key, self.engine.secret_key, None)
+        from .explain import explained
+
+        with explained(self.backend):
+            found = self.session.get_credentials()
+            if found is None:
+                raise NoCredentialsError()
+            return found.get_frozen_credentials()
+
     @property
     def account(self) -> str:
         """The account that owns bucket and jobs. Raises SubmitError if it is not the expected."""
@@ -129,12 +152,7 @@ class Connection:
         from .explain import explained
 
         with explained(self.backend):
-            credentials = self.session.get_credentials()
-            if credentials is None:
-                from botocore.exceptions import NoCredentialsError
-
-                raise NoCredentialsError()
-            key = credentials.get_frozen_credentials().access_key or ""
+            key = self.credentials().access_key or ""
             arn = self.known.get("caller", key)
             if arn is None:
                 arn = self.client("sts").get_caller_identity()["Arn"]

@@ -1,0 +1,155 @@
+"""Backends that the proxy reaches, by name: where, as whom, with which clock.
+
+The files that say so are looked at before each request (not read: their state is compared), so
+that an engine on another port, or a backend that was set up meanwhile, is found at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ...submit import Backend, Connection, SubmitError, all_backends, connect
+from ...submit.folders import backends_file
+from ...transfer import Place
+from .errors import without_places
+from .refusal import Refusal, Service
+from .transport import BotocoreTransport, Transport, in_thread
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSPreparedRequest
+
+    from .outgoing import Outgoing
+
+T = TypeVar("T")
+MakeTransport = Callable[[Connection, str], Transport]
+_Stamp = tuple[tuple[int, int] | None, ...]
+
+
+class Reached:
+    """A backend as it is reached now. `offset`: AWS's clock minus this machine's, in seconds."""
+
+    def __init__(self, connection: Connection, make: MakeTransport) -> None:
+        self.connection = connection
+        self.offset = 0.0
+        self._make = make
+        self._transports: dict[Service, tuple[str, Transport]] = {}
+
+    @property
+    def backend(self) -> Backend:
+        return self.connection.backend
+
+    async def place(self) -> Place:
+        """Bucket and prefix; may ask AWS whose credentials these are."""
+        return await _told(lambda: self.connection.place)
+
+    async def transport(self, service: Service) -> Transport:
+        return (await self._way(service))[1]
+
+    async def sign(self, outgoing: Outgoing, now: float) -> AWSPreparedRequest:
+        """Signed with the credentials of this moment, for the backend's own endpoint."""
+        endpoint, _ = await self._way(outgoing.service)
+
+        def make() -> AWSPreparedRequest:
+            from .signing import signed
+
+            credentials = self.connection.credentials()
+            return signed(
+                outgoing, endpoint, self.connection.region, credentials, now + self.offset
+            )
+
+        return await _told(make)
+
+    async def secrets(self) -> list[str]:
+        """What no answer may hold: keys, tokens, and where the endpoints are."""
+        credentials = await _told(self.connection.credentials)
+        found = [credentials.access_key, credentials.secret_key, credentials.token]
+        for endpoint, _ in self._transports.values():
+            found += [endpoint, endpoint.partition("://")[2]]
+        return [text for text in found if text]
+
+    def close(self) -> None:
+        for _, transport in self._transports.values():
+            transport.close()
+        self._transports.clear()
+
+    async def _way(self, service: Service) -> tuple[str, Transport]:
+        if service not in self._transports:
+            endpoint = await _told(lambda: self.connection.endpoint(service))
+            # Another request may have made it meanwhile.
+            if service not in self._transports:
+                self._transports[service] = endpoint, self._make(self.connection, endpoint)
+        return self._transports[service]
+
+
+class Reach:
+    """See the module. Used by one event loop alone."""
+
+    def __init__(self, make: MakeTransport = BotocoreTransport) -> None:
+        self._make = make
+        self._reached: dict[str, tuple[_Stamp, Reached]] = {}
+
+    async def backend(self, name: str) -> Reached:
+        """The backend of that name; the local engine is started if need be. Raises Refusal."""
+        stamp = _stamp()
+        found = self._reached.get(name)
+        if found is not None and found[0] == stamp:
+            return found[1]
+        connection = await _told(lambda: _connect(name))
+        # Asked again: another request may have been here meanwhile.
+        found = self._reached.get(name)
+        if found is not None and found[1].connection is connection:
+            reached = found[1]
+        else:
+            reached = Reached(connection, self._make)
+            if found is not None:
+                found[1].close()
+        # The engine's start has changed what the stamp is made of.
+        self._reached[name] = _stamp(), reached
+        return reached
+
+    def doubt(self, name: str, reached: Reached) -> None:
+        """Nobody answered there: look for the backend again before the next request."""
+        found = self._reached.get(name)
+        if found is not None and found[1] is reached:
+            self._reached[name] = (), reached
+
+    def close(self) -> None:
+        for _, reached in self._reached.values():
+            reached.close()
+        self._reached.clear()
+
+
+def _connect(name: str) -> Connection:
+    known = all_backends()
+    if name not in known:
+        raise Refusal(404, "NoSuchBackend", "There is no backend of that name.", "no-backend")
+    return connect(known[name])
+
+
+async def _told(work: Callable[[], T]) -> T:
+    """What the user has to be told, in the words of `submit`; where things are is left out."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return await in_thread(work)
+    except SubmitError as error:
+        raise Refusal(503, "BackendNotReady", without_places(str(error)), error.kind) from None
+    except (BotoCoreError, ClientError) as error:
+        raise Refusal(503, "BackendNotReady", type(error).__name__, "aws") from None
+
+
+def _stamp() -> _Stamp:
+    from ...local.home import Home
+
+    return tuple(_state(path) for path in (backends_file(), Home.find().engine_file))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
