@@ -60,9 +60,14 @@ def verified(blob: Blob) -> Iterator[Chunk]:
         if size > blob.size:
             break
     if size != blob.size or digest.hexdigest() != blob.sha256:
-        raise TransferError(f"{blob.label or 'A value'} changed while it was being sent.")
+        raise changed(blob)
     if last is not None:
         yield last
+
+
+def changed(blob: Blob) -> TransferError:
+    """The error for a blob that is not what it was when it was hashed."""
+    return TransferError(f"{blob.label or 'A value'} changed while it was being sent.")
 
 
 def joined(blobs: Sequence[Blob]) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import TYPE_CHECKING
 
-from .blob import Blob, verified
+from .blob import Blob, Chunk, changed
 from .place import Place
 from .workers import cancel, pool
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 PART = 8 * 1024 * 1024
 """Bytes of one part, and the largest blob that goes in one request."""
 WINDOW = 32 * 1024 * 1024
-"""Bytes of parts in memory at once: what is sent and what waits."""
+"""Bytes of parts under way at once; one more part is made meanwhile."""
 MAX_PARTS = 10_000
 """S3's limit on the parts of one object."""
 
@@ -31,13 +32,13 @@ def send_in_parts(client: S3Client, place: Place, blob: Blob, count: Callable[[i
         Bucket=place.bucket, Key=key, ExpectedBucketOwner=owner
     )["UploadId"]
 
-    def send(number: int, body: bytearray) -> CompletedPartTypeDef:
+    def send(number: int, body: bytes) -> CompletedPartTypeDef:
         answer = client.upload_part(
             Bucket=place.bucket,
             Key=key,
             UploadId=upload_id,
             PartNumber=number,
-            Body=body,  # type: ignore[arg-type]  # botocore takes any bytes-like object
+            Body=body,
             ExpectedBucketOwner=owner,
         )
         count(len(body))
@@ -69,7 +70,7 @@ def part_size(size: int) -> int:
 
 
 def _send_all(
-    send: Callable[[int, bytearray], CompletedPartTypeDef], blob: Blob
+    send: Callable[[int, bytes], CompletedPartTypeDef], blob: Blob
 ) -> list[CompletedPartTypeDef]:
     each = part_size(blob.size)
     at_once = max(1, WINDOW // each)
@@ -89,18 +90,38 @@ def _send_all(
         cancel(list(running))
 
 
-def _parts(blob: Blob, each: int) -> Iterator[bytearray]:
-    left = blob.size
-    # Of its final size at once: growing would take twice the memory.
-    part, filled = bytearray(min(each, left)), 0
-    for chunk in verified(blob):
+def _parts(blob: Blob, each: int) -> Iterator[bytes]:
+    """The blob in parts. Raises TransferError before the last if it is not what it was.
+
+    What is hashed is what is sent: a variable may change at any time.
+    """
+    digest, left = hashlib.sha256(), blob.size
+    for body in _cut(blob.chunks(), each):
+        digest.update(body)
+        left -= len(body)
+        if left < 0 or (left == 0 and digest.hexdigest() != blob.sha256):
+            raise changed(blob)
+        yield body
+    if left:
+        raise changed(blob)
+
+
+def _cut(chunks: Iterable[Chunk], each: int) -> Iterator[bytes]:
+    """Chunks as pieces of `each` bytes, the last one shorter; every byte is copied once.
+
+    As bytes, since botocore copies the body of a request that is anything else.
+    """
+    held: list[memoryview] = []
+    room = each
+    for chunk in chunks:
         view = memoryview(chunk)
-        while len(view):
-            taken = view[: len(part) - filled]
-            part[filled : filled + len(taken)] = taken
-            filled += len(taken)
-            view = view[len(taken) :]
-            if filled == len(part):
-                yield part
-                left -= filled
-                part, filled = bytearray(min(each, left)), 0
+        while len(view) >= room:
+            held.append(view[:room])
+            view = view[room:]
+            piece, held, room = b"".join(held), [], each
+            yield piece
+        if len(view):
+            held.append(view)
+            room -= len(view)
+    if held:
+        yield b"".join(held)
