@@ -21,7 +21,7 @@ from .running_cell import RunningCell
 if TYPE_CHECKING:
     from .session import Session
 
-_SOON = ("boto3", "jupyterlab_offload.kernel.running", "botocore.session")
+_SOON = ("jupyterlab_offload.kernel.running", "botocore.session")
 
 
 class Loaded:
