@@ -8,13 +8,14 @@ Standard library only, Python 3.8 to 3.14: the same code runs in the kernel and 
 Other libraries are used when a value is theirs.
 """
 
-from .decoding import decode
+from .decoding import TYPED, decode
 from .digests import digest
 from .encoding import Encoded, Encoding, encode
 from .errors import CodecError, Refusal
 from .update import update
 
 __all__ = [
+    "TYPED",
     "CodecError",
     "Encoded",
     "Encoding",

@@ -25,6 +25,8 @@ def decode(
 
     Raises CodecError for bytes or a `meta` that are not what they say, for a missing library, and
     for a pickle without `allow_pickle`. Memory is taken only for as much as the file really has.
+    All formats but pickle are read to the last byte before a value is given out: a file that is
+    still arriving is verified by then.
     """
     names = meta.get("names") if isinstance(meta, dict) else None
     if not isinstance(names, list) or not names or not all(type(n) is str for n in names):
@@ -44,17 +46,9 @@ def _decoded(format: str, meta: dict[str, Any], file: BinaryIO) -> object:
     if format not in TYPED:
         raise CodecError(f"there is no format {format!r}")
     try:
-        if format == "npy":
-            return read_npy(meta, file)
-        if format == "safetensors":
-            return read_safetensors(meta, file)
-        if format == "json":
-            size = size_of(file)
-            file.seek(0)
-            return Reader(None).value(parse_json(read_exactly(file, size)))
-        box = Box(file)
-        value = Reader(box).value(box.doc)
-        box.finish()
+        value = _read(format, meta, file)
+        file.seek(size_of(file) - 1)
+        read_exactly(file, 1)
         return value
     except CodecError:
         raise
@@ -62,3 +56,18 @@ def _decoded(format: str, meta: dict[str, Any], file: BinaryIO) -> object:
         # Forged descriptions fail in numpy, pandas and Arrow in more ways than can be listed.
         name = type(error).__name__
         raise CodecError(f"the bytes do not decode as {format}: {name}: {error}") from error
+
+
+def _read(format: str, meta: dict[str, Any], file: BinaryIO) -> object:
+    if format == "npy":
+        return read_npy(meta, file)
+    if format == "safetensors":
+        return read_safetensors(meta, file)
+    if format == "json":
+        size = size_of(file)
+        file.seek(0)
+        return Reader(None).value(parse_json(read_exactly(file, size)))
+    box = Box(file)
+    value = Reader(box).value(box.doc)
+    box.finish()
+    return value

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ..codecs import TYPED
 from ..driver.boot import RESULT_LINE
 from ..driver.places import OUTPUTS_FILE, OWN, RESULT_FILE
 from ..spec import Json, SpecError, result
@@ -24,8 +25,8 @@ LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 MAX_RESULT_BYTES = 64 * 2**20
 """More than any list of values needs: a forged one shall not fill the memory."""
 
-_READ_TO_THE_END = frozenset({"npy"})
-"""Formats whose decoder has always read the last byte before it gives out a value."""
+_READ_TO_THE_END = frozenset(TYPED)
+"""Formats whose decoder runs nothing, and gives out no value before it has read the last byte."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,14 @@ class Results:
     vouched: bool
     connection: Connection
 
-    def open(self, stored: Mapping[str, Any], count: Count | None = None) -> BinaryIO:
+    def open(
+        self, stored: Mapping[str, Any], count: Count | None = None, whole: bool = True
+    ) -> BinaryIO:
         """A file that the document names (``file``, ``sha256``, ``size``), verified.
 
-        A large array arrives while it is read and is verified when its last byte is; the codec
-        gives out nothing before. Raises SubmitError (TransferError while it is read).
+        Without `whole` a large typed value arrives while it is read and is verified when its last
+        byte is; the codec gives out nothing before. So it does not go through a file on the disk.
+        Raises SubmitError (TransferError while it is read).
         """
         wanted = Expected(
             key=self.base + stored["file"],
@@ -55,7 +59,8 @@ class Results:
         )
         connection = self.connection
         with explained(connection.backend), _verified():
-            opened = open_arriving if stored.get("format") in _READ_TO_THE_END else open_verified
+            whole = whole or stored.get("format") not in _READ_TO_THE_END
+            opened = open_verified if whole else open_arriving
             return opened(connection.client("s3"), connection.place, wanted, count)
 
 

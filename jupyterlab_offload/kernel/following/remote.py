@@ -132,7 +132,7 @@ class Remote:
         for entry in found.result["values"]:
             wanted = names is None or names.intersection(entry["names"])
             if wanted and entry["file"] not in files:
-                files[entry["file"]] = results.open(entry)
+                files[entry["file"]] = results.open(entry, whole=False)
         job.finish(Outcome(found.result, files, found.record, found.reason, found.trusted))
 
 
@@ -148,7 +148,8 @@ def _opened(results: Results, job: Job) -> Outcome:
     small = sum(entry["size"] for entry in entries) <= SMALL_BYTES
     files: dict[str, BinaryIO] = {}
     if small or job.waited:
-        files = {entry["file"]: results.open(entry) for entry in entries}
+        # Whoever waits decodes them now; otherwise they are here before the next cell needs them.
+        files = {entry["file"]: results.open(entry, whole=not job.waited) for entry in entries}
     trusted = results.vouched and (job.origin is not None or bool(job.facts.get("trust")))
     reason = "" if document["status"] == "done" else str(document.get("reason", ""))
     return Outcome(document, files, record, reason, trusted)

@@ -18,10 +18,45 @@ def data_of(item: Encoded) -> bytes:
     return data
 
 
+class Watched(io.BytesIO):
+    """A file that knows how far it was read, and from where to where it went back."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.furthest = 0
+        self.back: list[tuple[int, int]] = []
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        start = self._begin()
+        data = super().read(size)
+        self.furthest = max(self.furthest, start + len(data))
+        return data
+
+    def readinto(self, buffer: Any, /) -> int:
+        start = self._begin()
+        count = super().readinto(buffer)
+        self.furthest = max(self.furthest, start + count)
+        return count
+
+    def _begin(self) -> int:
+        if self.tell() < self.furthest:
+            self.back.append((self.furthest, self.tell()))
+        return self.tell()
+
+
 def back(item: Encoded, *, allow_pickle: bool = True) -> dict[str, Any]:
-    """The values of a file, by way of bytes and of `meta` as JSON."""
+    """The values of a file, by way of bytes and of `meta` as JSON.
+
+    What nobody need trust is read forwards, so that it can arrive meanwhile, and to the last byte,
+    which verifies it.
+    """
     meta = json.loads(json.dumps(item.meta))
-    return decode(item.format, meta, io.BytesIO(data_of(item)), allow_pickle=allow_pickle)
+    file = Watched(data_of(item))
+    values = decode(item.format, meta, file, allow_pickle=allow_pickle)
+    if item.format != "pickle":
+        assert file.furthest == item.size
+        assert max((far - at for far, at in file.back), default=0) <= 1
+    return values
 
 
 def one(value: object) -> Encoded:

@@ -141,7 +141,7 @@ def test_a_large_array_arrives_while_it_is_read(local: Connection) -> None:
     sent = submit(plan(spec(), payload(x=array), local), local)
     found = results(local, sent)
     [stored] = found.document["values"]
-    with found.open(stored) as file:
+    with found.open(stored, whole=False) as file:
         back = decode(stored["format"], stored["meta"], file, allow_pickle=False)["x"]
     assert isinstance(file, Arriving)
     assert numpy.array_equal(back, array)
@@ -156,5 +156,18 @@ def test_a_large_array_that_was_swapped_is_not_taken(local: Connection) -> None:
         data = bytearray(file.read())
     data[-1] = 1
     replace(local, f"{found.base}values/0", bytes(data))
-    with pytest.raises(CodecError, match="not what the job announced"), found.open(stored) as file:
+    file = found.open(stored, whole=False)
+    with file, pytest.raises(CodecError, match="not what the job announced"):
         decode(stored["format"], stored["meta"], file, allow_pickle=False)
+    with pytest.raises(SubmitError, match="not what the job announced"):
+        found.open(stored)
+
+
+def test_a_large_pickle_is_verified_before_any_of_it_is_read(local: Connection) -> None:
+    numpy = pytest.importorskip("numpy")
+    value = [numpy.zeros(3 * 2**20), object]
+    found = results(local, submit(plan(spec(), payload(x=value), local), local))
+    [stored] = found.document["values"]
+    assert stored["format"] == "pickle"
+    with found.open(stored, whole=False) as file:
+        assert not isinstance(file, Arriving)
