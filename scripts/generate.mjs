@@ -12,6 +12,7 @@ const banner = source =>
 
 /** The TypeScript file of each schema. */
 const schemas = {
+  'src/generated/catalog.ts': 'jupyterlab_offload/server/catalog.schema.json',
   'src/generated/config.ts': 'jupyterlab_offload/server/config.schema.json',
   'src/generated/job.ts': 'jupyterlab_offload/spec/job.schema.json',
   'src/generated/manifest.ts': 'jupyterlab_offload/spec/manifest.schema.json',

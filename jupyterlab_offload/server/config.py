@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
 from typing import TypedDict
 
 from .. import __version__
+from ..submit import Backend as Place
+from ..submit import SubmitError, active, all_backends, connect
+from ..submit.backends import LOCAL, local_backend
+from .proxy.errors import without_places
+
+_ASK_SECONDS = 5.0
+"""How long AWS may take to say whose credentials these are, before the page is told without it."""
+
+_asking = ThreadPoolExecutor(2, thread_name_prefix="offload-identity")
 
 
 class Backend(TypedDict):
     name: str
     region: str
-    account: str
+    account: str | None
     paid: bool
+    bucket: str
+    prefix: str | None
+    instance_type: str
+    max_cost: float | None
+    max_runtime: int | None
+    problem: str | None
 
 
 class Engine(TypedDict):
@@ -25,17 +42,61 @@ class Config(TypedDict):
     active: str
     backends: list[Backend]
     engine: Engine
-
-
-LOCAL = "local"
+    problem: str | None
 
 
 def current() -> Config:
-    """The configuration at this moment. Reads a few small files; never starts the engine."""
+    """The configuration at this moment. Never starts the engine.
+
+    Reads a few small files; of the active backend on AWS it asks the account, once for each key.
+    """
+    problem = None
+    try:
+        places, chosen = all_backends(), active().name
+    except SubmitError as error:
+        places, chosen, problem = {LOCAL: local_backend()}, LOCAL, str(error)
+    engine, region = _engine()
+    return {
+        "version": __version__,
+        "active": chosen,
+        "backends": [_backend(one, one.name == chosen, region) for one in places.values()],
+        "engine": engine,
+        "problem": problem,
+    }
+
+
+def _backend(place: Place, chosen: bool, engine_region: str) -> Backend:
+    prefix = None if "{owner}" in place.prefix else place.prefix
+    found: Backend = {
+        "name": place.name,
+        "region": engine_region if place.local else place.region,
+        "account": place.account,
+        "paid": place.paid,
+        "bucket": place.bucket,
+        "prefix": prefix,
+        "instance_type": place.instance_type,
+        "max_cost": place.max_cost,
+        "max_runtime": place.max_runtime,
+        "problem": None,
+    }
+    if chosen and place.paid:
+        try:
+            where = _asking.submit(lambda: connect(place).place).result(_ASK_SECONDS)
+        except Late:
+            found["problem"] = "AWS did not say in time whose credentials these are."
+        except (SubmitError, OSError) as error:
+            found["problem"] = without_places(str(error))
+        else:
+            found["account"], found["prefix"] = where.account, where.prefix
+    return found
+
+
+def _engine() -> tuple[Engine, str]:
+    """The engine, and the region that it has or would start with."""
     # Imported here: the engine's modules are needed only once somebody asks.
     from ..local import EngineError, EngineStatus, engine_status
     from ..local.home import Home
-    from ..local.settings import ACCOUNT, Settings, SettingsError
+    from ..local.settings import Settings, SettingsError
 
     settings = Settings()
     status: EngineStatus | None = None
@@ -45,14 +106,9 @@ def current() -> Config:
         status = engine_status()
     except (EngineError, OSError, SettingsError) as error:
         problem = str(error)
-    region = status.region if status else settings.region
-    return {
-        "version": __version__,
-        "active": LOCAL,
-        "backends": [{"name": LOCAL, "region": region, "account": ACCOUNT, "paid": False}],
-        "engine": {
-            "running": status is not None,
-            "version": status.version if status else None,
-            "problem": problem,
-        },
+    engine: Engine = {
+        "running": status is not None,
+        "version": status.version if status else None,
+        "problem": problem,
     }
+    return engine, status.region if status else settings.region

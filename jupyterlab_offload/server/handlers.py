@@ -6,9 +6,11 @@ import asyncio
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.utils import url_path_join
-from tornado.web import Application, authenticated
+from tornado.web import Application, HTTPError, authenticated
 
-from . import config
+from ..submit import SubmitError
+from ..submit.backends import LOCAL
+from . import catalog, config
 from .guard import GuardedHandler
 from .proxy.gateway import Gateway
 from .proxy.handler import routes
@@ -24,6 +26,19 @@ class ConfigHandler(GuardedHandler):
         self.finish(await asyncio.to_thread(config.current))
 
 
+class CatalogHandler(GuardedHandler):
+    """``GET offload/catalog?backend=NAME``: instance types and images, `local`'s unless said."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        name = self.get_query_argument("backend", LOCAL)
+        try:
+            self.finish(await asyncio.to_thread(catalog.of_backend, name))
+        except SubmitError as error:
+            raise HTTPError(404, str(error)) from None
+
+
 def add_handlers(web_app: Application, gateway: Gateway | None = None) -> None:
     """Puts the routes below the server's base URL."""
     base = web_app.settings["base_url"]
@@ -31,6 +46,7 @@ def add_handlers(web_app: Application, gateway: Gateway | None = None) -> None:
         ".*$",
         [
             (url_path_join(base, "offload", "config"), ConfigHandler),
+            (url_path_join(base, "offload", "catalog"), CatalogHandler),
             *routes(base, gateway or Gateway()),
         ],
     )

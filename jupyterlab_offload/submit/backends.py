@@ -93,6 +93,11 @@ def from_settings(name: str, settings: Mapping[str, object]) -> Backend:
     return _all(checked({"backends": {name: dict(settings)}}))[name]
 
 
+def local_backend() -> Backend:
+    """The local engine with its own defaults, whatever the file says."""
+    return _local({})
+
+
 def _read(path: Path) -> Json:
     try:
         text = path.read_text("utf-8")

@@ -17,6 +17,10 @@ export interface IConfig {
    */
   backends: IBackend[];
   engine: IEngine;
+  /**
+   * Why the settings of the backends cannot be used, so that only `local` is there; null when they can.
+   */
+  problem?: string | null;
 }
 /**
  * A place that runs jobs.
@@ -25,13 +29,37 @@ export interface IBackend {
   name: string;
   region: string;
   /**
-   * The AWS account id; for `local` the engine's own.
+   * The AWS account id, for `local` the engine's own; null while it is not known.
    */
-  account: string;
+  account: string | null;
   /**
    * Whether a job there costs money.
    */
   paid: boolean;
+  /**
+   * Where inputs and results lie.
+   */
+  bucket?: string;
+  /**
+   * What every key in the bucket begins with, empty or with a slash at its end; null while it is not known.
+   */
+  prefix?: string | null;
+  /**
+   * What a job runs on when nothing is said.
+   */
+  instance_type?: string;
+  /**
+   * USD that no job may exceed; null: no ceiling.
+   */
+  max_cost?: number | null;
+  /**
+   * Seconds that no job may exceed; null: no ceiling.
+   */
+  max_runtime?: number | null;
+  /**
+   * Why the backend cannot be used, and what to do; null when nothing is known against it.
+   */
+  problem?: string | null;
 }
 /**
  * The local engine, as seen by the server. It starts when it is first needed.

@@ -48,7 +48,7 @@ function whereJobsGo(
   backends: ReadonlyArray<{
     name: string;
     region: string;
-    account: string;
+    account: string | null;
     paid: boolean;
   }>,
   trans: TranslationBundle
@@ -59,7 +59,7 @@ function whereJobsGo(
   }
   return trans.__(
     'Jobs run in account %1, region %2, and cost money.',
-    backend.account,
+    backend.account ?? trans.__('unknown'),
     backend.region
   );
 }

@@ -24,6 +24,7 @@ test('the token gets it, and there is no secret in it', async ({ request }) => {
     'active',
     'backends',
     'engine',
+    'problem',
     'version'
   ]);
   expect(await response.text()).not.toMatch(/key|secret|token/i);
