@@ -1,7 +1,8 @@
 """Send a notebook cell to a bigger machine and bring its variables back.
 
 ``%load_ext jupyterlab_offload`` adds the magics; ``import jupyterlab_offload as offload`` gives
-`last`, `jobs`, `attach`, and inside a job `log` and `progress`, which do nothing outside of one.
+`last`, `jobs`, `attach`, `plan`, and inside a job `log` and `progress`, which do nothing outside of
+one.
 Importing the package imports nothing heavy.
 """
 
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .kernel.face import attach, jobs, last
+    from .kernel.face import attach, jobs, last, plan
     from .kernel.job import Job
     from .kernel.remote_error import RemoteError
 
-__all__ = ["Job", "RemoteError", "__version__", "attach", "jobs", "last", "log", "progress"]
+__all__ = ["Job", "RemoteError", "__version__", "attach", "jobs", "last", "log", "plan", "progress"]
 
 _LATE = {
     "Job": "job",
@@ -24,6 +25,7 @@ _LATE = {
     "attach": "face",
     "jobs": "face",
     "last": "face",
+    "plan": "face",
 }
 
 

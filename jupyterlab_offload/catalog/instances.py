@@ -48,6 +48,13 @@ class Instance:
     def accelerated(self) -> bool:
         return self.gpu is not None or self.name.startswith(("ml.p", "ml.g", "ml.trn"))
 
+    def has(self, gpu: float = 0, memory_gib: float = 0, cpu: float = 0) -> bool:
+        """Whether it has at least that; one whose shape is not known does not."""
+        if self.cpu is None or self.memory_gib is None:
+            return False
+        gpus = self.gpu.count if self.gpu else 0
+        return gpus >= gpu and self.memory_gib >= memory_gib and self.cpu >= cpu
+
     @property
     def shape(self) -> str:
         """For people: ``4 vCPU, 16 GiB, 1 × A10G 24 GB``."""
@@ -103,7 +110,7 @@ def cheapest(
     fitting = [
         (usd(one) or math.inf, one.name, one)
         for one in instances()
-        if _fits(one, gpu, memory_gib, cpu) and usd(one) is not None
+        if not one.retiring and one.has(gpu, memory_gib, cpu) and usd(one) is not None
     ]
     if not fitting:
         needs = ", ".join(
@@ -117,13 +124,6 @@ def cheapest(
         )
         raise UnknownInstance(f"No instance type with a known price has {needs}; name one.")
     return min(fitting)[2]
-
-
-def _fits(instance: Instance, gpu: int, memory_gib: float, cpu: int) -> bool:
-    if instance.retiring or instance.cpu is None or instance.memory_gib is None:
-        return False
-    gpus = instance.gpu.count if instance.gpu else 0
-    return gpus >= gpu and instance.memory_gib >= memory_gib and instance.cpu >= cpu
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..catalog import price
 from ..submit import backend_named
-from .job import Job
+from .job import Cell, Job
 
 
 class Costs:
@@ -25,6 +27,16 @@ class Costs:
             return None
         billable = found.billable if found is not None and found.billable is not None else None
         return float(rate) * (billable if billable is not None else job.seconds) / 3600
+
+    def expected(self, jobs: Sequence[Job], cells: Sequence[Cell], rate: float) -> float | None:
+        """US dollars at `rate` per hour if the cells take as long as last time; None if they have
+        not run to their end yet."""
+        ids = [cell.id for cell in cells]
+        for job in reversed(jobs):
+            known = job.origin is not None and [cell.id for cell in job.origin.cells] == ids
+            if known and job.ended and job.status == "Completed":
+                return rate * job.seconds / 3600
+        return None
 
     def words(self, job: Job) -> str:
         """For the card and `%offload cost`."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .errors import OffloadError
 from .extension import session
 from .job import Job
 from .session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .planning.ask import PlanReply
 
 
 def last() -> Job:
@@ -23,6 +30,24 @@ def attach(name: str) -> Job:
     from .commands.jobs import follow
 
     return follow(_session(), name, trust=False)
+
+
+def plan(cells: str | Sequence[str], line: str = "", ids: Sequence[str] = ()) -> PlanReply:
+    """What would become of cells under ``%%offload`` and this line; nothing is sent.
+
+    `cells` are their texts, with or without the magic on the first line; several become the parts
+    of one job. `ids` are the notebook's ids of the cells: a run of the same cells before makes the
+    expected cost known. The reply is the JSON of spec/plan.schema.json; what is wrong with line
+    or cells is among its `problems`. Another thread than the main one may ask while a cell runs.
+
+    A front end asks with an empty, silent execute request that has this as a user expression, as
+    JSON's arrays and strings are Python's: ``__import__('jupyterlab_offload').plan(["x = 1"],
+    "ml.m5.large")``. The reply's data has it under ``application/vnd.jupyterlab-offload.plan.v1
+    +json``. Raises OffloadError when the magics are not loaded.
+    """
+    from .planning.ask import ask
+
+    return ask(_session(), [cells] if isinstance(cells, str) else cells, line, ids)
 
 
 def _session() -> Session:

@@ -13,16 +13,13 @@ from .capture.secrets import secret_in
 from .errors import OffloadError
 
 
-def refusals(found: Capture, encoding: Encoding) -> list[str]:
-    """A sentence for each thing that cannot go; none: the job can be sent."""
-    return [
-        *found.refusals.values(),
-        *(
-            f"{refusal.path} cannot travel: {refusal.reason}; {refusal.advice}."
-            for name, refusal in encoding.refused.items()
-            if name not in found.refusals
-        ),
-    ]
+def refusals(found: Capture, encoding: Encoding) -> dict[str, str]:
+    """A sentence for each thing that cannot go, by what it is about; none: it can be sent."""
+    unfit = {
+        name: f"{refusal.path} cannot travel: {refusal.reason}; {refusal.advice}."
+        for name, refusal in encoding.refused.items()
+    }
+    return {**unfit, **found.refusals}
 
 
 def requirements(option: str) -> Json:

@@ -8,10 +8,11 @@ from typing import Any
 from .display.replay import replay
 from .errors import OffloadError
 from .job import Cell, Job
-from .offload import prepare, send
+from .offload import send
 from .options import Options
 from .parts import Group
-from .session import Session
+from .preparing import prepare
+from .session import Asked, Session
 from .telling import tell
 from .waiting import interruptible, wait_visibly, waits
 
@@ -19,9 +20,11 @@ from .waiting import interruptible, wait_visibly, waits
 def run_cell(session: Session, cell: Cell, options: Options) -> None:
     """Send the cell, or collect it if it is one of several. Raises OffloadError."""
     if options.part is None:
+        session.latest = Asked((cell,), options)
         _run(session, [cell], options)
         return
     group, note = session.parts.add(cell, options)
+    session.latest = Asked(tuple(group.cells), group.options)
     if not group.complete:
         _learn_names(group)
         print(note)
@@ -51,14 +54,14 @@ def _learn_names(group: Group) -> None:
 
 
 def _run(session: Session, cells: list[Cell], options: Options) -> Job | None:
+    if options.dry_run:
+        from .planning import show_plan
+
+        show_plan(session, Asked(tuple(cells), options))
+        return None
     ready = prepare(session, cells, options)
     if ready is None:
         print("There is nothing to run: no job was made.")
-        return None
-    if options.dry_run:
-        from .plan_table import show_plan
-
-        show_plan(session, ready)
         return None
     job: Job = interruptible(lambda: send(session, ready, options))
     if waits(options, session.cell.headless):

@@ -27,15 +27,17 @@ class RunningCell:
 
     def _before_any(self) -> None:
         # A silent execution has no event of its own: the next one says that it was not silent.
-        self._info, self.silent = None, True
+        if _in_main_thread():
+            self._info, self.silent = None, True
 
     def _before_cell(self, info: Any) -> None:
-        self._info, self.silent = info, False
+        if _in_main_thread():
+            self._info, self.silent = info, False
 
     @property
     def is_users(self) -> bool:
         """Whether a person's cell runs here: no silent execution, no subshell's thread."""
-        return not self.silent and threading.current_thread() is threading.main_thread()
+        return not self.silent and _in_main_thread()
 
     @property
     def first_line(self) -> int:
@@ -72,3 +74,8 @@ class RunningCell:
         """Whether nobody could answer a question: nbclient, nbconvert, papermill."""
         kernel = getattr(self._shell, "kernel", None)
         return kernel is not None and not getattr(kernel, "_allow_stdin", True)
+
+
+def _in_main_thread() -> bool:
+    """Not in a subshell's, whose executions are no business of the cell that runs beside them."""
+    return threading.current_thread() is threading.main_thread()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -16,12 +17,21 @@ from .display.owner import CardOwner
 from .errors import OffloadError
 from .following.remote import Remote
 from .following.watcher import Watcher
-from .job import Job
+from .job import Cell, Job
+from .options import Options
 from .parts import Parts
 from .remote_error import ended_error, exit_error, remote_error
 from .running_cell import RunningCell
 from .telling import tell
 from .waiting import wait_visibly
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Cells that were to run as one job, and how."""
+
+    cells: tuple[Cell, ...]
+    options: Options
 
 
 class Session:
@@ -37,6 +47,7 @@ class Session:
         self.cards = CardOwner(shell, self.costs)
         self.watcher = Watcher(self.remote.look, self.cards.ended, self.remote.is_local)
         self.ours: dict[str, object] = {}
+        self.latest: Asked | None = None
 
     # Jobs
 
@@ -128,7 +139,7 @@ class Session:
                     f" {group.missing} sends them."
                 )
         for job in self.unsettled():
-            name = self._concerned(job, wanted)
+            name = self.concerned(job, wanted)
             if name is not None and not job.ended:
                 wait_visibly(self.shell, job, f"Waiting for {name}")
         for job in self.unsettled():
@@ -147,7 +158,7 @@ class Session:
             if job.origin is not None and (job.report is None or not job.raised)
         ]
 
-    def _concerned(self, job: Job, wanted: Reads) -> str | None:
+    def concerned(self, job: Job, wanted: Reads) -> str | None:
         """One of the wanted names that the job may bind or change; None if there is none."""
         origin = job.origin
         if origin is None:
@@ -171,7 +182,7 @@ class Session:
             for entry in outcome.result.get("values", ())
             if entry["file"] not in outcome.files
         ]
-        return not missing or self._concerned(job, wanted) is not None
+        return not missing or self.concerned(job, wanted) is not None
 
     def _raise_if_failed(self, job: Job, wanted: Reads) -> None:
         if job.raised:
@@ -180,7 +191,7 @@ class Session:
         if error is None:
             job.raised = True
             return
-        if self._concerned(job, wanted) is not None:
+        if self.concerned(job, wanted) is not None:
             job.raised = True
             raise error
 

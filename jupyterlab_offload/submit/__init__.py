@@ -18,7 +18,7 @@ from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
 from .results import Results, fetch, live_outputs, vouched_digest
-from .send import Running, Submitted, describe, still_running, submit
+from .send import Running, Submitted, describe, still_running, submit, to_upload
 
 __all__ = [
     "Backend",
@@ -41,6 +41,7 @@ __all__ = [
     "plan",
     "still_running",
     "submit",
+    "to_upload",
     "use",
     "vouched_digest",
 ]

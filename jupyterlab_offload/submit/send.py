@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..driver.boot import DRIVER_FILE, MANIFEST_FILE, NONCE
-from ..transfer import Sent, TransferError, upload
+from ..transfer import Sent, TransferError, lacking, upload
 from ..transfer.upload import Progress, put
 from ..transfer.workers import parallel
 from .bundle import driver
@@ -106,6 +106,14 @@ def describe(connection: Connection, name: str) -> dict[str, Any] | None:
         if found["Code"] == "ValidationException" and "not found" in found["Message"]:
             return None
         raise
+
+
+def to_upload(plan: Plan, connection: Connection) -> set[str]:
+    """The digests of the blobs that the bucket lacks. Raises SubmitError."""
+    blobs = list({blob.sha256: blob for blob in plan.blobs}.values())
+    with explained(connection.backend):
+        absent = lacking(connection.client("s3"), plan.place, blobs, connection.confirmed)
+    return {blob.sha256 for blob in absent}
 
 
 def _deliver(plan: Plan, connection: Connection, progress: Progress | None) -> Sent:

@@ -8,7 +8,7 @@ from .blob import Blob, bytes_blob, file_blob, hashed
 from .download import Expected, download, open_arriving, open_verified
 from .errors import TransferError
 from .place import Place
-from .upload import Confirmed, Sent, upload
+from .upload import Confirmed, Sent, lacking, upload
 
 __all__ = [
     "Blob",
@@ -21,6 +21,7 @@ __all__ = [
     "download",
     "file_blob",
     "hashed",
+    "lacking",
     "open_arriving",
     "open_verified",
     "upload",

@@ -72,25 +72,33 @@ def upload(
     """
     confirmed = confirmed or Confirmed()
     distinct = list({blob.sha256: blob for blob in blobs}.values())
-    asked = [blob for blob in distinct if not confirmed.has(blob)]
-    there = parallel(lambda blob: is_there(client, place, blob), asked)
-    missing = [blob for blob, found in zip(asked, there, strict=True) if not found]
-    absent = {blob.sha256 for blob in missing}
-    reused = [blob for blob in distinct if blob.sha256 not in absent]
-    confirmed.add([blob for blob in asked if blob.sha256 not in absent])
-    count = _Counter(joined(missing), progress)
+    absent = lacking(client, place, distinct, confirmed)
+    names = {blob.sha256 for blob in absent}
+    reused = [blob for blob in distinct if blob.sha256 not in names]
+    count = _Counter(joined(absent), progress)
 
     def put_one(blob: Blob) -> None:
         put(client, place, blob)
         count(blob.size)
 
     # Large ones go one after the other, for their parts already go side by side.
-    parallel(put_one, [blob for blob in missing if blob.size <= PART])
-    for blob in missing:
+    parallel(put_one, [blob for blob in absent if blob.size <= PART])
+    for blob in absent:
         if blob.size > PART:
             send_in_parts(client, place, blob, count)
-    confirmed.add(missing)
-    return Sent(len(missing), joined(missing), len(reused), joined(reused))
+    confirmed.add(absent)
+    return Sent(len(absent), joined(absent), len(reused), joined(reused))
+
+
+def lacking(
+    client: S3Client, place: Place, blobs: Sequence[Blob], confirmed: Confirmed
+) -> list[Blob]:
+    """Those of distinct blobs that the bucket lacks; the others are confirmed. Raises what boto3
+    raises."""
+    asked = [blob for blob in blobs if not confirmed.has(blob)]
+    there = parallel(lambda blob: is_there(client, place, blob), asked)
+    confirmed.add([blob for blob, found in zip(asked, there, strict=True) if found])
+    return [blob for blob, found in zip(asked, there, strict=True) if not found]
 
 
 def is_there(client: S3Client, place: Place, blob: Blob) -> bool:

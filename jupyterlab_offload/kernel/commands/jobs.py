@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
 from ...submit import active, connect, describe
 from ..display.card import text
 from ..errors import OffloadError
 from ..job import Job
 from ..running import finish
-from ..session import Session
+from ..session import Asked, Session
 from ..telling import tell
 
 
@@ -106,3 +108,19 @@ def cost(session: Session, words: list[str]) -> None:
     """What each job costs, and all together."""
     for job in [_one(session, words)] if words else session.jobs:
         print(f"{job.name}  {job.seconds:.1f} s  {session.costs.words(job)}")
+
+
+def plan(session: Session, words: list[str]) -> None:
+    """The plan of the last cells, with other options if there are any."""
+    from ..options import parse
+    from ..planning import show_plan
+
+    if session.latest is None:
+        raise OffloadError(
+            "No cell of this kernel has had %%offload yet: `%%offload --dry-run` on a cell shows"
+            " its plan."
+        )
+    asked = session.latest
+    if words:
+        asked = Asked(asked.cells, parse(shlex.join(words)))
+    show_plan(session, asked)

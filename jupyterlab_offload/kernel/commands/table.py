@@ -24,6 +24,7 @@ class Command:
 
 
 COMMANDS = (
+    Command("plan", "[TYPE] [options]", "the plan of the last cell; nothing is sent", jobs.plan),
     Command("jobs", "", "the jobs of this kernel", jobs.jobs),
     Command("status", "[JOB]", "what a job is doing", jobs.status),
     Command("logs", "[JOB]", "everything that a job has logged", jobs.logs),
@@ -41,7 +42,6 @@ COMMANDS = (
     Command("help", "", "options and commands", places.show_help),
 )
 _LATER = {
-    "plan": "`%%offload --dry-run` on the cell shows its plan",
     "run": "only cells can be offloaded yet",
 }
 """Commands that will come, and what to do until then."""

@@ -1,0 +1,169 @@
+"""What cells need, found and encoded, and the job that would come of it; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from ..codecs import Encoding, encode
+from ..spec import Json
+from ..spec import job_spec as checked
+from ..submit import Backend, Connection, Payload, Plan, active, backend_named, connect, plan
+from .capture import Capture, CaptureError, capture, names
+from .dataflow.reads import of_usage
+from .errors import OffloadError
+from .inputs import environment, included, refusals, requirements
+from .job import Cell
+from .options import Options
+from .packages import required
+from .session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the cells take along."""
+
+    cells: tuple[Cell, ...]
+    captured: Capture
+    encoding: Encoding
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything about a job that is known before it is sent."""
+
+    contents: Contents
+    plan: Plan
+    connection: Connection
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.contents.cells
+
+    @property
+    def captured(self) -> Capture:
+        return self.contents.captured
+
+
+def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepared | None:
+    """Find out everything, send nothing. None when there is nothing to run. Raises OffloadError.
+
+    What is still being computed is waited for, since it has to be here before it can go along.
+    """
+    if session.unsettled():
+        usage = _located(cells, lambda: names([cell.source for cell in cells]))
+        session.settle(of_usage(usage, session.shell.user_ns))
+    found = contents(session, cells, options)
+    if found.captured.empty:
+        return None
+    problems = refusals(found.captured, found.encoding)
+    if problems:
+        raise OffloadError("\n".join(problems.values()))
+    connection = connect(place(options))
+    return Prepared(found, planned(session, found, options, connection), connection)
+
+
+def contents(session: Session, cells: Sequence[Cell], options: Options) -> Contents:
+    """What the cells take from the kernel as it is now. Raises OffloadError."""
+    namespace = session.shell.user_ns
+    found = _located(
+        cells,
+        lambda: capture(
+            [cell.source for cell in cells],
+            namespace,
+            cell_files_root=Path.cwd(),
+            only=options.inputs,
+        ),
+    )
+    return Contents(tuple(cells), found, encode({**found.values, **found.states}))
+
+
+def place(options: Options) -> Backend:
+    """The backend that the line names, else the active one. Raises SubmitError."""
+    return backend_named(options.backend) if options.backend else active()
+
+
+def planned(session: Session, found: Contents, options: Options, connection: Connection) -> Plan:
+    """The job as it would be sent. Raises OffloadError, SubmitError, SpecError."""
+    return plan(job_spec(session, found.cells, options), _payload(found, options), connection)
+
+
+def _located(cells: Sequence[Cell], analyse: Callable[[], T]) -> T:
+    try:
+        return analyse()
+    except CaptureError as error:
+        raise OffloadError(_with_line(error, cells)) from error
+
+
+def _with_line(error: CaptureError, cells: Sequence[Cell]) -> str:
+    """The message with the cell's own line."""
+    if error.line is None:
+        return f"{error} No job was made."
+    text = str(error).partition(": ")[2]
+    return f"line {error.line + cells[-1].first_line - 1}: {text}. No job was made."
+
+
+def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
+    """What the line means, with its defaults. Raises OffloadError, SpecError."""
+    compute: Json = {
+        "instance_type": options.type,
+        "gpu": options.gpu,
+        "memory_gib": options.memory,
+        "cpu": options.cpu,
+        "volume_gib": None if options.volume is None else int(options.volume),
+        "warm_seconds": options.warm,
+        "price": options.price,
+    }
+    limits: Json = {"max_cost": options.max_cost, "max_runtime": options.max_runtime}
+    outputs: Json = {"mode": "auto"}
+    if options.outputs is not None:
+        outputs = {"mode": "names", "names": list(options.outputs)}
+    spec: Json = {
+        "version": 1,
+        "kind": "cell",
+        "name": options.name,
+        "notebook": session.cell.notebook or None,
+        "cell": cells[-1].id,
+        "compute": _said(compute),
+        "image": options.image,
+        "limits": _said(limits),
+        "outputs": outputs,
+        "requirements": requirements(options.requirements),
+        "data": [{"name": name, "uri": uri} for name, uri in options.data],
+        "environment": environment(options.env, options.allow_secret),
+        "tags": dict(options.tags),
+    }
+    return checked(_said(spec))
+
+
+def files_of(contents: Contents, options: Options) -> dict[str, Path]:
+    """The files that go along, by their path below the working directory. Raises OffloadError."""
+    opened = {one.path: one.source for one in contents.captured.files}
+    return {**opened, **included(options.include, Path.cwd())}
+
+
+def _said(members: Json) -> Json:
+    return {key: value for key, value in members.items() if value is not None}
+
+
+def _payload(contents: Contents, options: Options) -> Payload:
+    found, encoding = contents.captured, contents.encoding
+    parts = [
+        {"source": source, "first_line": cell.first_line, "cell_id": cell.id, "label": cell.label}
+        for cell, source in zip(contents.cells, found.parts, strict=True)
+    ]
+    return Payload(
+        parts=parts,
+        inputs=encoding.items,
+        prelude=found.prelude,
+        modules={one.path: one.source for one in found.modules},
+        files=files_of(contents, options),
+        untouched=found.untouched,
+        random_state=list(found.states),
+        options=found.options,
+        packages=required(found.packages, encoding.items),
+    )
