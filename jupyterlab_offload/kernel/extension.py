@@ -88,6 +88,12 @@ def _import_rest() -> None:
             return
 
 
+def wait_for_imports() -> None:
+    """Let what `load` imports in the background be there, before others import parts of it."""
+    for loaded in list(_loaded.values()):
+        loaded.wait_for_imports()
+
+
 def unload(shell: InteractiveShell) -> None:
     """What ``%unload_ext`` does. Jobs go on and can be attached again."""
     loaded = _loaded.pop(id(shell), None)

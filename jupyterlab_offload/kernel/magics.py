@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @magics_class
 class OffloadMagics(Magics):
-    """The magics of one shell; `session` gives what they work with."""
+    """The magics of one shell; `session` gives what they work with.
+
+    It is asked for before anything is imported: it waits for what another thread imports.
+    """
 
     def __init__(self, shell: InteractiveShell, session: Callable[[], Session]) -> None:
         super().__init__(shell)
@@ -24,12 +27,12 @@ class OffloadMagics(Magics):
     @cell_magic("offload")  # type: ignore[arg-type]  # IPython declares it for no function at all
     def offload_cell(self, line: str, cell: str) -> None:
         """Run this cell as a job and bring its variables back. %offload help says more."""
+        session = self._session()
         with _short():
             from .job import Cell
             from .options import parse
             from .running import run_cell
 
-            session = self._session()
             here = session.cell
             # IPython ends the body with a line break that the cell does not have.
             text = cell.removesuffix("\n")
@@ -38,10 +41,11 @@ class OffloadMagics(Magics):
     @line_magic("offload")  # type: ignore[arg-type]  # as above
     def offload_line(self, line: str) -> Any:
         """Jobs of this kernel and their places. %offload help lists what there is."""
+        session = self._session()
         with _short():
             from .commands import run_command
 
-            return run_command(self._session(), line)
+            return run_command(session, line)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 from ..submit import still_running, submit
 from .binding.snapshot import Sent, Snapshot
@@ -43,6 +44,7 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
 
 
 def _refuse_twice(session: Session, ready: Prepared) -> None:
+    """The same job does not run twice by accident; that another of the cell runs is said."""
     spec = ready.plan.spec
     running = still_running(
         ready.connection, spec.get("notebook") or "", spec.get("cell") or "", ready.plan.digest
@@ -53,6 +55,11 @@ def _refuse_twice(session: Session, ready: Prepared) -> None:
                 f"The same job is still running: {one.name} ({one.status})."
                 f" `%offload attach {one.name}` follows it; --again runs it a second time."
             )
+        print(
+            f"offload: {one.name}, an earlier run of this cell, is still running and goes on;"
+            f" `%offload stop {one.name}` ends it.",
+            file=sys.stderr,
+        )
 
 
 def _origin(session: Session, ready: Prepared) -> Origin:

@@ -109,7 +109,8 @@ def plan(spec: Json, payload: Payload, connection: Connection) -> Plan:
     )
     request = training_request(place, decided)
     checks.check(request)
-    identity = [connection.identity, instance.name, image, in_request, spec["data"], body]
+    told = _without_labels(body)
+    identity = [connection.identity, instance.name, image, in_request, spec["data"], told]
     return Plan(
         spec=spec,
         backend=backend,
@@ -202,6 +203,16 @@ def _body(
         "environment": environment,
         "limits": limits,
     }
+
+
+def _without_labels(body: Json) -> Json:
+    """The manifest but for what tracebacks call cells: in a new kernel their numbers are others."""
+    sources = ("parts", "prelude")
+    bare = {
+        name: [{key: said for key, said in one.items() if key != "label"} for one in body[name]]
+        for name in sources
+    }
+    return {**body, **bare}
 
 
 def _environment(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -17,6 +17,7 @@ from jupyterlab_offload.submit import (
     Connection,
     Entry,
     Journal,
+    Payload,
     SubmitError,
     connect,
     plan,
@@ -169,3 +170,14 @@ def test_a_value_that_changes_while_it_is_sent_makes_no_job(
     with pytest.raises(SubmitError, match="a changed while it was being sent"):
         submit(other, connection)
     assert count(submit_engine, other.name) == 0
+
+
+def test_the_same_cell_has_the_same_digest_under_another_number(local: Connection) -> None:
+    """A new kernel counts its cells anew."""
+
+    def numbered(label: str) -> Payload:
+        said = {"source": "def f(): pass", "label": label, "first_line": 1}
+        return Payload(parts=[{"source": "f()", "label": label}], prelude=[{"kind": "def", **said}])
+
+    one, two = (plan(spec(**CELL), numbered(label), local) for label in ("In[2]", "In[7]"))
+    assert one.digest == two.digest and one.manifest != two.manifest
