@@ -2,105 +2,165 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from . import errors, jsonservice, objects
 from .answers import passed_back
 from .outgoing import Headers, Outgoing
+from .pace import Pacer, pace
 from .reach import Reach, Reached
-from .refusal import JSON_TYPE, Refusal, error_body
+from .refusal import JSON_TYPE, Refusal, Service, error_body
+from .shared import Reply, Shared
 from .target import Target
 from .transport import Answer, Unreachable, beginning
 
 MAX_ANSWER = 16 * 2**20
 """Bytes of a JSON answer; a page of 10,000 log lines has about three million."""
+ANSWER_SECONDS = 60.0
+"""For a JSON answer in all, with what is tried again."""
 _SKEW_SECONDS = 60
 """Clocks that differ by more are taken for the reason of a refusal."""
 _TRIES = 3
+_MOST_AT_ONCE: dict[Service, int] = {"sagemaker": 64, "logs": 64, "s3": 64}
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What goes back: either a body, or one that is still arriving (`answer`)."""
+class Streamed:
+    """An object whose bytes are still arriving; whoever has it closes the answer."""
 
     status: int
     headers: Mapping[str, str]
-    body: bytes = b""
-    answer: Answer | None = field(default=None, compare=False)
+    answer: Answer
 
 
 class Gateway:
-    """One for each server. `clock` gives seconds since the epoch."""
+    """One for each server, used by its event loop. `clock` gives seconds since the epoch."""
 
-    def __init__(self, reach: Reach | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        reach: Reach | None = None,
+        pacer: Pacer | None = None,
+        shared: Shared | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._reach = reach or Reach()
+        self._pacer = pacer or Pacer()
+        self._shared = shared or Shared()
         self._clock = clock
+        self._open = dict.fromkeys(_MOST_AT_ONCE, 0)
 
-    async def handle(self, target: Target, method: str, headers: Headers, body: bytes) -> Reply:
+    @contextlib.contextmanager
+    def place(self, service: Service) -> Iterator[None]:
+        """One of the few requests at once that a service has room for. Raises Refusal."""
+        if self._open[service] >= _MOST_AT_ONCE[service]:
+            raise Refusal(503, "SlowDown", "Too many requests at once.", "throttled", 1.0)
+        self._open[service] += 1
+        try:
+            yield
+        finally:
+            self._open[service] -= 1
+
+    async def handle(
+        self, target: Target, method: str, headers: Headers, body: bytes
+    ) -> Reply | Streamed:
         """The reply to a request. Raises Refusal."""
+        name = target.backend
         if target.service == "s3":
-            reached = await self._reach.backend(target.backend)
+            reached = await self._reach.backend(name)
             outgoing = objects.request(target, method, headers, await reached.place())
-            return await self._object(target.backend, outgoing)
+            answer = await self._ask(name, outgoing)
+            if isinstance(answer, Reply):
+                return answer
+            return Streamed(answer.status, passed_back(answer, outgoing), answer)
         outgoing = jsonservice.request(target, method, headers, body)
-        return await self._json(target.backend, outgoing)
+        if outgoing.changes:
+            try:
+                return await self._whole(name, outgoing)
+            finally:
+                self._shared.changed(name)
+        reached = await self._reach.backend(name)
+        fresh = pace(reached.backend.local, outgoing).fresh
+        return await self._shared.get(name, outgoing, fresh, lambda: self._whole(name, outgoing))
 
     def close(self) -> None:
         self._reach.close()
 
-    async def _json(self, backend: str, outgoing: Outgoing) -> Reply:
-        reached, answer = await self._send(backend, outgoing)
-        if answer.status != 200:
-            return await self._failed(reached, outgoing, answer)
+    async def _whole(self, name: str, outgoing: Outgoing) -> Reply:
+        """The reply of a JSON service, with all its body."""
         try:
-            body = await beginning(answer, MAX_ANSWER + 1)
-        except Unreachable:
-            raise _unreachable(reached) from None
+            return await asyncio.wait_for(self._read(name, outgoing), ANSWER_SECONDS)
+        except (Unreachable, asyncio.TimeoutError):
+            raise _unreachable() from None
+
+    async def _read(self, name: str, outgoing: Outgoing) -> Reply:
+        answer = await self._ask(name, outgoing)
+        if isinstance(answer, Reply):
+            return answer
+        body = await beginning(answer, MAX_ANSWER + 1)
         if len(body) > MAX_ANSWER:
             raise Refusal(502, "AnswerTooLarge", "AWS's answer is too large.", "too-large")
         return Reply(200, {"Content-Type": JSON_TYPE}, body)
 
-    async def _object(self, backend: str, outgoing: Outgoing) -> Reply:
-        reached, answer = await self._send(backend, outgoing)
-        if answer.status in (200, 206, 304):
-            return Reply(answer.status, passed_back(answer, outgoing), answer=answer)
-        return await self._failed(reached, outgoing, answer)
+    async def _ask(self, name: str, outgoing: Outgoing) -> Answer | Reply:
+        """An answer that holds what was asked for, else the error as it may be shown.
 
-    async def _send(self, backend: str, outgoing: Outgoing) -> tuple[Reached, Answer]:
+        What AWS refuses for its speed is tried again, and then left alone for a while.
+        """
+        good = (200, 206, 304) if outgoing.service == "s3" else (200,)
+        for tries in range(_TRIES):
+            reached, answer = await self._send(name, outgoing)
+            if answer.status in good:
+                self._pacer.fine(name, outgoing)
+                return answer
+            found = await _failure(reached, outgoing, answer)
+            if not found.throttled:
+                return _shown(found, outgoing)
+            if tries < _TRIES - 1:
+                await self._pacer.back_off(tries)
+        pause = self._pacer.throttled(name, outgoing)
+        raise Refusal(429, found.code, found.message, "throttled", pause)
+
+    async def _send(self, name: str, outgoing: Outgoing) -> tuple[Reached, Answer]:
         """Sends; again if nobody answered (an engine that was restarted) or the clock was wrong.
 
         Every operation that passes may be repeated: reading changes nothing, and a job that was
         told to stop is not told anything else.
         """
-        reached = await self._reach.backend(backend)
         for last in (*[False] * (_TRIES - 1), True):
+            reached = await self._reach.backend(name)
+            await self._pacer.turn(name, reached.backend.local, outgoing)
             now = self._clock()
             request = await reached.sign(outgoing, now)
             transport = await reached.transport(outgoing.service)
             try:
                 answer = await transport.send(request)
             except Unreachable:
+                self._reach.doubt(name, reached)
                 if last:
-                    raise _unreachable(reached) from None
-                self._reach.doubt(backend, reached)
-                reached = await self._reach.backend(backend)
+                    raise _unreachable() from None
                 continue
             if last or not _set_right(reached, answer, now):
                 break
             answer.close()
         return reached, answer
 
-    async def _failed(self, reached: Reached, outgoing: Outgoing, answer: Answer) -> Reply:
-        try:
-            body = await beginning(answer, errors.MAX_BODY)
-        except Unreachable:
-            body = b""
-        found = errors.failure(outgoing.service, answer.status, body, await reached.secrets())
-        headers = {"X-Offload-Problem": "throttled"} if found.throttled else {}
-        return Reply(found.status, headers, error_body(outgoing.service, found.code, found.message))
+
+async def _failure(reached: Reached, outgoing: Outgoing, answer: Answer) -> errors.Failure:
+    try:
+        body = await beginning(answer, errors.MAX_BODY)
+    except Unreachable:
+        body = b""
+    return errors.failure(outgoing.service, answer.status, body, await reached.secrets())
+
+
+def _shown(found: errors.Failure, outgoing: Outgoing) -> Reply:
+    body = error_body(outgoing.service, found.code, found.message)
+    return Reply(found.status, {}, body)
 
 
 def _set_right(reached: Reached, answer: Answer, now: float) -> bool:
@@ -117,7 +177,5 @@ def _set_right(reached: Reached, answer: Answer, now: float) -> bool:
     return True
 
 
-def _unreachable(reached: Reached) -> Refusal:
-    backend = reached.backend
-    where = "The local engine" if backend.local else f"AWS in {backend.region}"
-    return Refusal(502, "Unreachable", f"{where} does not answer. Try again.", "unreachable")
+def _unreachable() -> Refusal:
+    return Refusal(502, "Unreachable", "The backend does not answer. Try again.", "unreachable")

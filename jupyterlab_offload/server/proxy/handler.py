@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, cast
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.utils import url_path_join
@@ -11,11 +12,14 @@ from tornado.web import HTTPError, authenticated, stream_request_body
 
 from ..guard import GuardedHandler
 from . import jsonservice
-from .gateway import Gateway, Reply
+from .gateway import Gateway, Streamed
 from .outgoing import Headers
 from .refusal import Refusal, content_type, error_body
 from .target import Target, parse
 from .transport import Unreachable
+
+if TYPE_CHECKING:
+    from tornado.http1connection import HTTP1Connection
 
 _NEVER_RUNS = "sandbox; default-src 'none'"
 
@@ -50,16 +54,15 @@ class ProxyHandler(GuardedHandler):
         await super().prepare()
         # What passes is what AWS sent: the server's own compression would hide its length.
         self._transforms = []
-        length = self.request.headers.get("Content-Length", "0")
         most = jsonservice.MAX_BODY if self.request.method == "POST" else 0
+        length = self.request.headers.get("Content-Length", "0")
         if not length.isdecimal() or int(length) > most:
             raise HTTPError(413, "The request is too large.")
+        # A body that does not say how long it is ends the connection when it goes on too long.
+        cast("HTTP1Connection", self.request.connection).set_max_body_size(most)
 
     def data_received(self, chunk: bytes) -> None:
         self._body += chunk
-        most = jsonservice.MAX_BODY if self.request.method == "POST" else 0
-        if len(self._body) > most:
-            raise HTTPError(413, "The request is too large.")
 
     @authenticated
     @authorized
@@ -79,42 +82,40 @@ class ProxyHandler(GuardedHandler):
     async def _pass_on(self) -> None:
         method = self.request.method or ""
         try:
-            self._target = parse(self.request.uri or "", f"{self.base_url}offload/aws/")
+            target = self._target = parse(self.request.uri or "", f"{self.base_url}offload/aws/")
             headers = Headers(list(self.request.headers.get_all()))
-            reply = await self._gateway.handle(self._target, method, headers, bytes(self._body))
+            with self._gateway.place(target.service):
+                reply = await self._gateway.handle(target, method, headers, bytes(self._body))
+                self.set_status(reply.status)
+                for name, value in reply.headers.items():
+                    self.set_header(name, value)
+                if isinstance(reply, Streamed):
+                    await self._stream(reply)
+                    return
         except Refusal as refusal:
             self._refuse(refusal)
             return
-        self.set_status(reply.status)
-        for name, value in reply.headers.items():
-            self.set_header(name, value)
-        if reply.answer is None:
-            service = self._target.service
-            kind = reply.headers.get("Content-Type", content_type(service))
-            self.finish(reply.body, set_content_type=kind)
-            return
-        await self._stream(reply)
+        kind = reply.headers.get("Content-Type", content_type(target.service))
+        self.finish(reply.body, set_content_type=kind)
 
-    async def _stream(self, reply: Reply) -> None:
+    async def _stream(self, reply: Streamed) -> None:
         """Sends on what arrives, one piece at a time: the browser's pace is S3's."""
-        answer = reply.answer
-        assert answer is not None
         sent = False
         try:
-            while self.request.method != "HEAD" and (chunk := await answer.chunk()):
+            while self.request.method != "HEAD" and (chunk := await reply.answer.chunk()):
                 self.write(chunk)
                 await self.flush()
                 sent = True
             await self.finish(set_content_type=reply.headers["Content-Type"])
         except StreamClosedError:
-            return
+            return  # the browser has gone away
         except Unreachable:
             if not sent:
                 raise HTTPError(502, "The object could not be read.") from None
             # Half an answer must not look like a whole one.
             self.detach().close()
         finally:
-            answer.close()
+            reply.answer.close()
 
     def _refuse(self, refusal: Refusal) -> None:
         service = self._target.service if self._target else None

@@ -99,6 +99,8 @@ class _Received:
     def __init__(self, answer: AWSResponse) -> None:
         self._answer = answer
         self._raw: Any = answer.raw  # urllib3's response
+        # What has arrived, without waiting for a whole piece; urllib3 before 2 cannot.
+        self._read: Callable[..., bytes] = getattr(self._raw, "read1", self._raw.read)
         self.status = answer.status_code
 
     def header(self, name: str) -> str | None:
@@ -109,12 +111,9 @@ class _Received:
         from urllib3.exceptions import HTTPError
 
         try:
-            piece: bytes = await in_thread(
-                lambda: self._raw.read(CHUNK_BYTES, decode_content=False)
-            )
+            return await in_thread(lambda: self._read(CHUNK_BYTES, decode_content=False))
         except (HTTPError, OSError, ValueError) as error:
             raise Unreachable(type(error).__name__) from None
-        return piece
 
     def close(self) -> None:
         """Back to the pool if the answer was read to its end, else the connection is cut."""
