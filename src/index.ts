@@ -1,5 +1,7 @@
+import { card } from './card/plugin';
 import { compatibility, config } from './config/plugins';
+import { jobCommands } from './job/plugin';
 import { status } from './status/plugin';
 
 export * from './tokens';
-export default [config, compatibility, status];
+export default [config, compatibility, status, card, jobCommands];

@@ -1,0 +1,189 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import React, { act } from 'react';
+import { Sight, Stage } from '../components/testing';
+import { FakeJob } from '../jobs/testing';
+import type { ICardActions } from './actions';
+import { JobCard } from './body';
+import { readCard } from './cardData';
+
+const EPOCHS = 'epochs';
+const EVIL = '<img src=x onerror="globalThis.evil = true"><b>bold</b>';
+
+describe('JobCard', () => {
+  let stage: Stage;
+  let calls: unknown[][];
+  let job: FakeJob;
+
+  const told =
+    (name: string) =>
+    (...args: unknown[]): void => {
+      calls.push([name, ...args]);
+    };
+  const actions: ICardActions = {
+    open: told('open'),
+    stop: told('stop'),
+    getResults: told('getResults'),
+    runAgain: told('runAgain'),
+    goToLine: told('goToLine')
+  };
+
+  async function show(
+    data: Record<string, unknown> = {},
+    shown: FakeJob | null = job,
+    unknownBackend = false
+  ): Promise<void> {
+    const card = readCard({ ...job.id, job: job.id.name, ...data } as never)!;
+    await stage.show(
+      <JobCard
+        card={card}
+        job={shown}
+        unknownBackend={unknownBackend}
+        paid={false}
+        actions={actions}
+        trans={nullTranslator.load('jupyterlab_offload')}
+        clock={() => 100_000}
+      />
+    );
+  }
+
+  beforeEach(() => {
+    Sight.install();
+    calls = [];
+    job = new FakeJob({ backend: 'local', name: 'cell-1' });
+    stage = new Stage();
+  });
+
+  afterEach(() => {
+    stage.dispose();
+    expect(job.log.followers.count).toBe(0);
+    expect(job.record.followers.count).toBe(0);
+    expect(job.watchers.count).toBe(0);
+  });
+
+  it('follows a job that runs: phase, time, cost, progress and log', async () => {
+    await show();
+    expect(job.watchers.count).toBe(1);
+    act(() => {
+      job.costs = { ...job.costs, charged: 0.5, ceiling: 2 };
+      job.seconds = 65;
+      job.update({
+        status: 'InProgress',
+        secondary: 'Training',
+        phases: [
+          { name: 'Starting', started: 30_000, ended: 60_000, message: '' },
+          { name: 'Training', started: 60_000, ended: null, message: '' }
+        ]
+      });
+      job.log.push('epoch 1', '\x1b[31mloss\x1b[0m 0.5');
+      job.record.report({ part: null, done: 3, total: 10, label: EPOCHS });
+    });
+    const { textContent } = stage.node;
+    for (const text of [
+      'Running',
+      '1 min 5 s',
+      'Running 40 s',
+      '$0.50 of the limit of $2.00',
+      'epoch 1\nloss 0.5',
+      '3 of 10'
+    ]) {
+      expect(textContent).toContain(text);
+    }
+    act(() => stage.button('Stop')!.click());
+    expect(calls).toEqual([['stop', job.id]]);
+  });
+
+  it('asks for nothing while it is out of sight', async () => {
+    Sight.seen = false;
+    await show();
+    expect(job.watchers.count).toBe(0);
+    expect(job.log.followers.count).toBe(0);
+    expect(job.record.followers.count).toBe(0);
+    expect(job.refreshes).toBe(0);
+  });
+
+  it('leads from a failure to the line of the cell', async () => {
+    job.update({ status: 'Failed' });
+    await show();
+    act(() =>
+      job.record.push({
+        type: 'error',
+        part: null,
+        ename: 'ValueError',
+        evalue: 'no such thing',
+        traceback: ['Cell In[2], line 3']
+      })
+    );
+    expect(stage.node.textContent).toContain('ValueError: no such thing');
+    act(() => stage.button('Go to line 3 of the cell')!.click());
+    act(() => stage.button('Run again')!.click());
+    expect(calls).toEqual([['goToLine', 3], ['runAgain']]);
+    expect(stage.button('Stop')).toBeUndefined();
+  });
+
+  it('shows what the notebook kept when the backend is not known', async () => {
+    await show(
+      { backend: 'stranger', status: 'Completed', results: ['model'] },
+      null,
+      true
+    );
+    expect(stage.node.textContent).toContain('“stranger” is not set up');
+    expect(stage.node.textContent).toContain('Done');
+    expect(stage.node.textContent).toContain('model');
+    expect(stage.button('Stop')).toBeUndefined();
+  });
+
+  it('says since when it knows no more', async () => {
+    await show();
+    act(() => {
+      job.health = {
+        heard: 60_000,
+        problem: { kind: 'unreachable', message: '' }
+      };
+      job.update({});
+    });
+    expect(stage.node.textContent).toMatch(/does not answer.*state of/);
+  });
+
+  it('shows hostile JSON, logs and outputs as text', async () => {
+    job.update({ status: 'Failed', reason: EVIL });
+    await show({
+      type: EVIL,
+      notes: [EVIL],
+      results: [{ name: EVIL, state: EVIL }],
+      error: { type: EVIL, message: EVIL, traceback: EVIL }
+    });
+    act(() => {
+      job.log.push(EVIL);
+      job.record.push({
+        type: 'display_data',
+        part: null,
+        data: {
+          'text/html':
+            `${EVIL}<script>evil = true</script><a href="javascript:x">go</a>` +
+            '<table onclick="x"><tr><td colspan="2" style="x">1</td></tr></table>'
+        },
+        metadata: {},
+        displayId: ''
+      });
+    });
+    expect(stage.node.querySelector('img, script, a, [style*=x]')).toBeNull();
+    expect(stage.node.querySelector('[onclick], [onerror]')).toBeNull();
+    expect(stage.node.querySelector('td')!.colSpan).toBe(2);
+    expect(stage.node.textContent).toContain(EVIL);
+  });
+
+  it('shows only its own part of a job of several cells', async () => {
+    await show({ part: { index: 1, count: 2 } });
+    const display = (part: number, text: string) => ({
+      type: 'display_data' as const,
+      part,
+      data: { 'text/plain': text },
+      metadata: {},
+      displayId: ''
+    });
+    act(() => job.record.push(display(0, 'first'), display(1, 'second')));
+    expect(stage.node.textContent).toContain('part 2 of 2');
+    expect(stage.node.textContent).toContain('second');
+    expect(stage.node.textContent).not.toContain('first');
+  });
+});

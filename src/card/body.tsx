@@ -1,0 +1,180 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useMemo, useRef } from 'react';
+import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
+import { fold, lastError } from '../components/remote/fold';
+import { RemoteOutputs } from '../components/remote/outputs';
+import type { IJob } from '../jobs/interfaces';
+import { emptySnapshot, isTerminal } from '../jobs/snapshot';
+import type { ICardActions } from './actions';
+import { hintOf, lineIn } from './cardData';
+import type { ICard } from './cardData';
+import { Buttons } from './buttons';
+import { CostLine } from './costLine';
+import { Failure } from './failure';
+import { Freshness } from './freshness';
+import { CardHeader } from './header';
+import { LogEnd } from './logEnd';
+import { PhaseStrip } from './phaseStrip';
+import { ProgressBars } from './progressBars';
+import { Results } from './results';
+
+/** What a card shows, and what it may do. */
+export interface ICardProps {
+  readonly card: ICard;
+  /** Null while its backend cannot be asked: then the saved state is shown. */
+  readonly job: IJob | null;
+  /** Whether the job's backend is none of those that are set up. */
+  readonly unknownBackend: boolean;
+  /** Whether a job there costs money. */
+  readonly paid: boolean;
+  readonly actions: ICardActions;
+  readonly trans: TranslationBundle;
+  readonly clock: () => number;
+}
+
+/** A job's card: from its backend what can be had, from the notebook the rest. */
+export function JobCard(props: ICardProps): React.ReactElement {
+  const { card, trans } = props;
+  const element = useRef<HTMLElement>(null);
+  const seen = useOnScreen(element);
+  return (
+    <section
+      ref={element}
+      className="jp-Offload-card"
+      aria-label={trans.__('Job %1', card.id.name)}
+    >
+      {props.job ? (
+        <LiveCard {...props} job={props.job} seen={seen} />
+      ) : (
+        <SavedCard {...props} />
+      )}
+    </section>
+  );
+}
+
+function LiveCard(
+  props: ICardProps & { readonly job: IJob; readonly seen: boolean }
+): React.ReactElement {
+  const { card, job, seen, actions, trans, clock, paid } = props;
+  const part = card.part?.index ?? null;
+  useSignal(job.changed);
+  useSignal(job.record.added);
+  const { health, snapshot } = job;
+  const { open } = actions;
+  // What is not heard of is not counted on.
+  const known = health.problem && health.heard ? health.heard : clock();
+  const ended = isTerminal(snapshot.status);
+  useTick(seen && !ended);
+  useHeld(seen && !ended, () => job.watch(), job);
+  // A card out of sight asks for nothing; an ended job is read once.
+  useHeld(seen, () => job.record.follow(), job);
+  useHeld(seen, () => job.log.follow(), job);
+
+  const events = job.record.outputs;
+  const outputs = useMemo(() => fold(events, part), [events, part]);
+  const error = useMemo(() => failureOf(card, job), [card, job, events]);
+  return (
+    <>
+      <CardHeader
+        job={snapshot}
+        card={card}
+        seconds={job.elapsed()}
+        trans={trans}
+      />
+      <Freshness job={job} trans={trans} now={clock()} />
+      <PhaseStrip job={snapshot} trans={trans} now={known} />
+      <CostLine cost={job.cost()} saved={card.cost} trans={trans} />
+      <ProgressBars record={job.record} part={part} trans={trans} />
+      {error && snapshot.status !== 'Completed' ? (
+        <Failure error={error} trans={trans} onLine={actions.goToLine} />
+      ) : (
+        snapshot.status === 'Failed' && (
+          <p className="jp-Offload-reason">{snapshot.reason.slice(0, 1000)}</p>
+        )
+      )}
+      <RemoteOutputs outputs={outputs} trans={trans} />
+      <LogEnd
+        job={job}
+        onOpen={open && (() => open(card.id, 'log'))}
+        trans={trans}
+      />
+      <Results
+        results={card.results}
+        onGet={actions.getResults}
+        trans={trans}
+      />
+      <Notes notes={card.notes} />
+      <Buttons
+        job={snapshot}
+        id={card.id}
+        actions={actions}
+        again={ended}
+        paid={paid}
+        trans={trans}
+      />
+    </>
+  );
+}
+
+/** Without a backend: what the notebook has kept. */
+function SavedCard(props: ICardProps): React.ReactElement {
+  const { card, actions, trans, unknownBackend } = props;
+  const snapshot = useMemo(
+    () => ({ ...emptySnapshot(card.id), ...hintOf(card) }),
+    [card]
+  );
+  return (
+    <>
+      <CardHeader
+        job={snapshot}
+        card={card}
+        seconds={card.seconds}
+        trans={trans}
+      />
+      <p className="jp-Offload-freshness">
+        {unknownBackend
+          ? trans.__(
+              'The backend “%1” is not set up here. This is what the notebook kept of the job.',
+              card.id.backend
+            )
+          : trans.__('This is what the notebook kept of the job.')}
+      </p>
+      <CostLine cost={null} saved={card.cost} trans={trans} />
+      {card.error && (
+        <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
+      )}
+      <Results results={card.results} trans={trans} />
+      <Notes notes={card.notes} />
+    </>
+  );
+}
+
+function Notes(props: {
+  readonly notes: readonly string[];
+}): React.ReactElement | null {
+  return props.notes.length === 0 ? null : (
+    <ul className="jp-Offload-notes">
+      {props.notes.map((note, index) => (
+        <li key={index}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The kernel's word on the error; without one, the job's own. */
+function failureOf(card: ICard, job: IJob): ICard['error'] {
+  if (card.error) {
+    return card.error;
+  }
+  const event = lastError(job.record.outputs, card.part?.index ?? null);
+  if (!event) {
+    return null;
+  }
+  const traceback = event.traceback.join('\n').slice(0, 50_000);
+  return {
+    type: event.ename,
+    message: event.evalue.slice(0, 1000),
+    traceback,
+    line: lineIn(traceback)
+  };
+}

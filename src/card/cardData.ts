@@ -1,0 +1,168 @@
+import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import { isJobName } from '../jobs/names';
+import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
+
+export const MIME_TYPE = 'application/vnd.jupyterlab-offload.job.v1+json';
+
+/** A result of the job, as the kernel told of it. */
+export interface ICardResult {
+  readonly name: string;
+  /** Bytes; null if it is not known. */
+  readonly size: number | null;
+  /** `here`, `on demand`, `kept yours`, or a later word; may be empty. */
+  readonly state: string;
+}
+
+export interface ICardError {
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  /** The line of the cell, from 1. */
+  readonly line: number | null;
+}
+
+/** What a notebook's output says of a job. It may be forged, old or damaged. */
+export interface ICard {
+  readonly id: IJobId;
+  readonly region: string;
+  readonly account: string;
+  readonly type: string;
+  /** The status that was saved, in the kernel's words. */
+  readonly status: string;
+  readonly image: string;
+  /** Which of the job's cells this is, from 0. */
+  readonly part: { readonly index: number; readonly count: number } | null;
+  readonly seconds: number | null;
+  /** What it has cost, in words or in USD. */
+  readonly cost: string | number | null;
+  readonly results: readonly ICardResult[];
+  readonly error: ICardError | null;
+  readonly notes: readonly string[];
+}
+
+/** Longer texts are cut: no honest one is as long. */
+const MAX_TEXT = 1000;
+const MAX_TRACEBACK = 50_000;
+const MAX_RESULTS = 200;
+const MAX_NOTES = 20;
+
+const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
+const STATUSES = ['InProgress', 'Stopping', 'Completed', 'Failed', 'Stopped'];
+
+/** Read the JSON of an output; null if it names no job. */
+export function readCard(
+  data: ReadonlyPartialJSONValue | undefined
+): ICard | null {
+  const card = record(data);
+  const backend = text(card.backend);
+  const name = text(card.job);
+  if (!BACKEND_NAME.test(backend) || !isJobName(name)) {
+    return null;
+  }
+  return {
+    id: { backend, name },
+    region: text(card.region),
+    account: text(card.account),
+    type: text(card.type),
+    status: text(card.status),
+    image: text(card.image),
+    part: readPart(card.part),
+    seconds: amount(card.seconds),
+    cost: amount(card.cost) ?? (text(card.cost) || null),
+    results: list(card.results).slice(0, MAX_RESULTS).map(readResult),
+    error: readError(card.error),
+    notes: list(card.notes)
+      .slice(0, MAX_NOTES)
+      .map(note => text(note))
+  };
+}
+
+/** What may be believed of a job until its backend is heard. */
+export function hintOf(card: ICard): Partial<IJobSnapshot> {
+  const known = STATUSES.includes(card.status);
+  return {
+    status: known ? (card.status as JobStatus) : 'Unknown',
+    instanceType: card.type,
+    image: card.image,
+    source: 'card'
+  };
+}
+
+/** The line of the cell that a traceback begins with. */
+export function lineIn(traceback: string): number | null {
+  const last = traceback.lastIndexOf('Traceback (most recent call last)');
+  const found = /^Cell(?: [^\n]{0,80},)? line (\d{1,6})\b/m.exec(
+    traceback.slice(Math.max(0, last))
+  );
+  return found ? Number(found[1]) : null;
+}
+
+function readResult(value: ReadonlyPartialJSONValue): ICardResult {
+  if (typeof value === 'string') {
+    return { name: text(value), size: null, state: '' };
+  }
+  const result = record(value);
+  return {
+    name: text(result.name),
+    size: amount(result.size),
+    state: text(result.state)
+  };
+}
+
+function readError(
+  value: ReadonlyPartialJSONValue | undefined
+): ICardError | null {
+  const error = record(value);
+  const type = text(error.type);
+  if (type === '') {
+    return null;
+  }
+  const traceback = text(error.traceback, MAX_TRACEBACK);
+  const line = amount(error.line);
+  return {
+    type,
+    message: text(error.message),
+    traceback,
+    line: line !== null && line >= 1 ? Math.floor(line) : lineIn(traceback)
+  };
+}
+
+function readPart(value: ReadonlyPartialJSONValue | undefined): ICard['part'] {
+  const part = record(value);
+  const index = amount(part.index);
+  const count = amount(part.count);
+  return index !== null && count !== null && index < count
+    ? { index: Math.floor(index), count: Math.floor(count) }
+    : null;
+}
+
+function record(
+  value: ReadonlyPartialJSONValue | undefined
+): Readonly<Record<string, ReadonlyPartialJSONValue | undefined>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, ReadonlyPartialJSONValue>>)
+    : {};
+}
+
+function list(
+  value: ReadonlyPartialJSONValue | undefined
+): ReadonlyPartialJSONValue[] {
+  return Array.isArray(value) ? [...value] : [];
+}
+
+function text(
+  value: ReadonlyPartialJSONValue | undefined,
+  most = MAX_TEXT
+): string {
+  return typeof value !== 'string'
+    ? ''
+    : value.length > most
+      ? `${value.slice(0, most)}…`
+      : value;
+}
+
+function amount(value: ReadonlyPartialJSONValue | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+    ? value
+    : null;
+}

@@ -1,0 +1,55 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+import { Bar } from '../components/bar';
+import { formatDollars } from '../components/format';
+import type { ICost } from '../jobs/interfaces';
+import type { ICard } from './cardData';
+
+/** From this share of the ceiling on, the bar warns. */
+const NEAR = 0.8;
+
+/** What the job has cost, and of how much it may cost. */
+export function CostLine(props: {
+  readonly cost: ICost | null;
+  /** What the notebook kept. */
+  readonly saved: ICard['cost'];
+  readonly trans: TranslationBundle;
+}): React.ReactElement | null {
+  const { cost, saved, trans } = props;
+  if (cost === null || cost.charged === null) {
+    const kept = typeof saved === 'number' ? formatDollars(saved) : saved;
+    return kept === null ? null : (
+      <p className="jp-Offload-cost">{trans.__('Cost: %1', kept)}</p>
+    );
+  }
+  const { charged, onAws, ceiling, final, upperBound } = cost;
+  const amount = upperBound
+    ? trans.__('up to %1', formatDollars(charged))
+    : formatDollars(charged);
+  if (charged === 0 && onAws !== null && onAws > 0) {
+    return (
+      <p className="jp-Offload-cost">
+        {final
+          ? trans.__('Free here; %1 on AWS', formatDollars(onAws))
+          : trans.__('Free here; %1 on AWS so far', formatDollars(onAws))}
+      </p>
+    );
+  }
+  if (ceiling === null || ceiling === 0) {
+    return (
+      <p className="jp-Offload-cost">
+        {final
+          ? trans.__('Cost: %1', amount)
+          : trans.__('Cost so far: %1', amount)}
+      </p>
+    );
+  }
+  return (
+    <Bar
+      label={final ? trans.__('Cost') : trans.__('Cost so far')}
+      share={charged / ceiling}
+      warning={charged / ceiling >= NEAR && !final}
+      text={trans.__('%1 of the limit of %2', amount, formatDollars(ceiling))}
+    />
+  );
+}

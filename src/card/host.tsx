@@ -1,0 +1,47 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useMemo } from 'react';
+import { useSignal } from '../components/hooks';
+import { keyOf } from '../jobs/snapshot';
+import type { IConfigModel, IJobStore } from '../tokens';
+import type { ICardActions } from './actions';
+import { JobCard } from './body';
+import { hintOf } from './cardData';
+import type { ICard } from './cardData';
+
+export interface ICardHostProps {
+  readonly card: ICard;
+  readonly config: IConfigModel;
+  /** Missing where jobs cannot be asked for at all. */
+  readonly store: IJobStore | null;
+  readonly actions: ICardActions;
+  readonly trans: TranslationBundle;
+}
+
+/** A card with the job it is about, once the backend's name is known to be one. */
+export function CardHost(props: ICardHostProps): React.ReactElement {
+  const { card, config, store, actions, trans } = props;
+  useSignal(config.changed);
+  const { state } = config;
+  const backend =
+    state.phase === 'ready'
+      ? state.config.backends.find(one => one.name === card.id.backend)
+      : undefined;
+  const known = backend !== undefined;
+  const key = keyOf(card.id);
+  const job = useMemo(
+    // Nothing is asked of a name that only a notebook says is a backend.
+    () => (known && store ? store.open(card.id, hintOf(card)) : null),
+    [known, store, key]
+  );
+  return (
+    <JobCard
+      card={card}
+      job={job}
+      unknownBackend={state.phase === 'ready' && !known}
+      paid={backend?.paid ?? true}
+      actions={actions}
+      trans={trans}
+      clock={Date.now}
+    />
+  );
+}

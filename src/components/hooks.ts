@@ -1,0 +1,60 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { useEffect, useReducer, useState } from 'react';
+import type { RefObject } from 'react';
+import { everySecond } from './ticker';
+
+/** Render again whenever the signal is emitted. */
+export function useSignal<S, A>(signal: ISignal<S, A> | null): void {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const slot = () => again();
+    signal?.connect(slot);
+    // What was emitted between rendering and this is seen, too.
+    again();
+    return () => {
+      signal?.disconnect(slot);
+    };
+  }, [signal]);
+}
+
+/** Render again every second while `running`, and the page is seen. */
+export function useTick(running: boolean): void {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => (running ? everySecond(again) : undefined), [running]);
+}
+
+/**
+ * Hold what `make` gives while `wanted`: a log that is followed, a job that is
+ * watched. `thing` says what it is about, and with it whether to begin anew.
+ */
+export function useHeld(
+  wanted: boolean,
+  make: () => IDisposable,
+  thing: unknown
+): void {
+  useEffect(() => {
+    if (!wanted) {
+      return;
+    }
+    const held = make();
+    return () => held.dispose();
+    // `make` is made anew at each rendering; `thing` says what it is about.
+  }, [wanted, thing]);
+}
+
+/** Whether some of the element is in sight. */
+export function useOnScreen(element: RefObject<Element | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!element.current) {
+      return;
+    }
+    const observer = new IntersectionObserver(entries => {
+      setSeen(entries[entries.length - 1].isIntersecting);
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return seen;
+}

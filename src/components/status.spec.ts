@@ -1,0 +1,72 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { emptySnapshot } from '../jobs/snapshot';
+import type { IJobSnapshot, IPhase } from '../jobs/snapshot';
+import { canStop, statusWords, stretches, toneOf } from './status';
+
+const trans = nullTranslator.load('jupyterlab_offload');
+
+function job(known: Partial<IJobSnapshot>): IJobSnapshot {
+  return { ...emptySnapshot({ backend: 'local', name: 'cell' }), ...known };
+}
+
+function phase(name: string, started: number, ended: number | null): IPhase {
+  return { name, started, ended, message: '' };
+}
+
+describe('the words for a status', () => {
+  it.each([
+    [{ status: 'InProgress', secondary: 'Training' }, 'Running', 'running'],
+    [{ status: 'InProgress', secondary: 'Starting' }, 'Starting', 'waiting'],
+    [{ status: 'InProgress', secondary: 'New' }, 'New', 'waiting'],
+    [{ status: 'Completed' }, 'Done', 'good'],
+    [{ status: 'Failed' }, 'Failed', 'bad'],
+    [
+      { status: 'Stopped', secondary: 'MaxRuntimeExceeded' },
+      'Stopped at its time limit',
+      'stopped'
+    ],
+    [{ status: 'Unknown' }, 'Sent', 'waiting']
+  ] as const)('%j: %s', (known, words, tone) => {
+    expect(statusWords(job(known), trans)).toBe(words);
+    expect(toneOf(job(known))).toBe(tone);
+  });
+
+  it('lets a job be stopped once', () => {
+    expect(canStop(job({ status: 'InProgress' }))).toBe(true);
+    expect(canStop(job({ status: 'Stopping' }))).toBe(false);
+    expect(canStop(job({ status: 'Completed' }))).toBe(false);
+  });
+});
+
+describe('stretches', () => {
+  it('joins neighbours, counts the last one on and leaves out the end', () => {
+    const running = job({
+      status: 'InProgress',
+      phases: [
+        phase('Starting', 0, 1000),
+        phase('PreparingTrainingStack', 1000, 3000),
+        phase('Training', 3000, null)
+      ]
+    });
+    expect(stretches(running, 8000, trans)).toEqual([
+      { words: 'Starting', seconds: 3, lasts: false },
+      { words: 'Running', seconds: 5, lasts: true }
+    ]);
+  });
+
+  it('does not count on after the end, nor backwards', () => {
+    const ended = job({
+      status: 'Failed',
+      ended: 6000,
+      phases: [phase('Training', 3000, null), phase('Failed', 6000, 6000)]
+    });
+    expect(stretches(ended, 99_000, trans)).toEqual([
+      { words: 'Running', seconds: 3, lasts: false }
+    ]);
+    const skewed = job({
+      status: 'InProgress',
+      phases: [phase('Training', 9000, null)]
+    });
+    expect(stretches(skewed, 1000, trans)[0].seconds).toBe(0);
+  });
+});

@@ -1,0 +1,120 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IJobSnapshot } from '../jobs/snapshot';
+import { isTerminal } from '../jobs/snapshot';
+
+/** How a status looks; never the only way in which it is told. */
+export type Tone = 'waiting' | 'running' | 'good' | 'bad' | 'stopped';
+
+/** The tone of a job's status. */
+export function toneOf(job: IJobSnapshot): Tone {
+  switch (job.status) {
+    case 'Completed':
+      return 'good';
+    case 'Failed':
+      return 'bad';
+    case 'Stopped':
+    case 'Stopping':
+      return 'stopped';
+    case 'InProgress':
+      return job.secondary === 'Training' ? 'running' : 'waiting';
+    default:
+      return 'waiting';
+  }
+}
+
+/** A job's status in a word or two. */
+export function statusWords(
+  job: IJobSnapshot,
+  trans: TranslationBundle
+): string {
+  switch (job.status) {
+    case 'Completed':
+      return trans.__('Done');
+    case 'Failed':
+      return trans.__('Failed');
+    case 'Stopped':
+      return job.secondary === 'MaxRuntimeExceeded'
+        ? trans.__('Stopped at its time limit')
+        : trans.__('Stopped');
+    case 'Stopping':
+      return trans.__('Stopping');
+    case 'InProgress':
+      return phaseWords(job.secondary, trans);
+    default:
+      return trans.__('Sent');
+  }
+}
+
+/** AWS's SecondaryStatus in words. A new one is shown as it is. */
+export function phaseWords(phase: string, trans: TranslationBundle): string {
+  switch (phase) {
+    case '':
+      return trans.__('In progress');
+    case 'Pending':
+    case 'Starting':
+    case 'LaunchingMLInstances':
+    case 'PreparingTrainingStack':
+      return trans.__('Starting');
+    case 'Downloading':
+      return trans.__('Getting inputs');
+    case 'DownloadingTrainingImage':
+      return trans.__('Getting the image');
+    case 'Training':
+      return trans.__('Running');
+    case 'Uploading':
+      return trans.__('Saving results');
+    case 'Interrupted':
+      return trans.__('Interrupted, waiting for a new instance');
+    case 'Restarting':
+    case 'Updating':
+      return trans.__('Restarting');
+    case 'Stopping':
+      return trans.__('Stopping');
+    default:
+      return phase;
+  }
+}
+
+/** Whether a job may still be stopped. */
+export function canStop(job: IJobSnapshot): boolean {
+  return !isTerminal(job.status) && job.status !== 'Stopping';
+}
+
+/** A phase that lasted, for a strip of them; neighbours of one name are one. */
+export interface IStretch {
+  readonly words: string;
+  readonly seconds: number;
+  readonly lasts: boolean;
+}
+
+/** How long each phase took, up to `now`. Ends and beginnings take no time. */
+export function stretches(
+  job: IJobSnapshot,
+  now: number,
+  trans: TranslationBundle
+): IStretch[] {
+  const found: IStretch[] = [];
+  for (const phase of job.phases.slice(0, MAX_PHASES)) {
+    if (['Completed', 'Failed', 'Stopped'].includes(phase.name)) {
+      continue;
+    }
+    const words = phaseWords(phase.name, trans);
+    const lasts = phase.ended === null && !isTerminal(job.status);
+    const end = phase.ended ?? (lasts ? now : (job.ended ?? phase.started));
+    const seconds = Math.max(0, (end - phase.started) / 1000);
+    const before = found[found.length - 1];
+    if (before?.words === words) {
+      found[found.length - 1] = {
+        words,
+        seconds: before.seconds + seconds,
+        lasts
+      };
+    } else {
+      found.push({ words, seconds, lasts });
+    }
+  }
+  return found;
+}
+
+/** Spot jobs may begin anew many times; nobody reads more of that. */
+const MAX_PHASES = 40;

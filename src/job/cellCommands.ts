@@ -1,0 +1,74 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { jobOf, placeOf, schemaOf } from './arguments';
+import { CommandIDs } from './commandIds';
+
+/** Registers the commands that lead from a job into notebooks. */
+export function addCellCommands(
+  app: JupyterFrontEnd,
+  tracker: INotebookTracker,
+  isPaid: (backend: string) => boolean,
+  trans: TranslationBundle
+): void {
+  const { commands } = app;
+  const actions = async () => {
+    const { CellActions } = await import('./cellActions');
+    return new CellActions({ app, tracker, trans });
+  };
+
+  commands.addCommand(CommandIDs.goToCell, {
+    label: trans.__('Go to Cell'),
+    caption: trans.__('Show the cell from which a job was sent'),
+    describedBy: schemaOf(['notebook', 'cell'], { line: { type: 'number' } }),
+    execute: async args => {
+      const place = placeOf(args);
+      const line = typeof args.line === 'number' ? args.line : null;
+      return place && (await actions()).goTo(place, line);
+    }
+  });
+  commands.addCommand(CommandIDs.runAgain, {
+    label: trans.__('Run Cell Again'),
+    caption: trans.__('Run the cell of a job again, as a new job'),
+    describedBy: schemaOf(['notebook', 'cell', 'backend']),
+    execute: async args => {
+      const place = placeOf(args);
+      const paid = typeof args.backend !== 'string' || isPaid(args.backend);
+      return place && (await actions()).runAgain(place, paid);
+    }
+  });
+  commands.addCommand(CommandIDs.getResults, {
+    label: trans.__('Get Results'),
+    caption: trans.__('Bring a job’s results into the kernel of its notebook'),
+    describedBy: schemaOf(['notebook', 'cell', 'backend', 'name'], {
+      variable: { type: 'string' }
+    }),
+    execute: async args => {
+      const place = placeOf(args);
+      const job = jobOf(args);
+      const variable = typeof args.variable === 'string' ? args.variable : null;
+      return (
+        place && job && (await actions()).getResults(place, job.name, variable)
+      );
+    }
+  });
+  commands.addCommand(CommandIDs.attach, {
+    label: trans.__('Attach in a New Cell'),
+    caption: trans.__('Bring a job’s results into the current notebook'),
+    describedBy: schemaOf(['backend', 'name']),
+    isEnabled: () => tracker.currentWidget !== null,
+    execute: async args => {
+      const job = jobOf(args);
+      return job && (await actions()).attach(job.name);
+    }
+  });
+  commands.addCommand(CommandIDs.copyMagic, {
+    label: trans.__('Copy the Magic'),
+    caption: trans.__('Copy the line that attaches to a job'),
+    describedBy: schemaOf(['backend', 'name']),
+    execute: async args => {
+      const job = jobOf(args);
+      return job && (await actions()).copyMagic(job.name);
+    }
+  });
+}

@@ -1,0 +1,91 @@
+import type { Cell } from '@jupyterlab/cells';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { ICellPlace } from './arguments';
+
+/** Opens a document, as the command `docmanager:open` does. */
+export type OpenDocument = (path: string) => Promise<unknown>;
+
+/** A notebook that is open, with one of its cells. */
+export interface IFoundCell {
+  readonly panel: NotebookPanel;
+  /** Null when the notebook has no such cell any more. */
+  readonly cell: Cell | null;
+}
+
+/** Bring a cell into sight, its notebook opened if need be. */
+export async function showCell(
+  place: ICellPlace,
+  tracker: INotebookTracker,
+  open: OpenDocument
+): Promise<IFoundCell | null> {
+  await open(place.notebook);
+  const panel = tracker.find(one => one.context.path === place.notebook);
+  if (!panel) {
+    return null;
+  }
+  await panel.context.ready;
+  await panel.revealed;
+  const notebook = panel.content;
+  const index = notebook.widgets.findIndex(one => one.model.id === place.cell);
+  if (index < 0) {
+    return { panel, cell: null };
+  }
+  notebook.deselectAll();
+  notebook.activeCellIndex = index;
+  const cell = notebook.widgets[index];
+  await notebook.scrollToCell(cell);
+  return { panel, cell };
+}
+
+/** Put the cursor at a line of the active cell, from 1. */
+export function goToLine(found: IFoundCell, line: number): void {
+  const { panel, cell } = found;
+  const editor = cell?.editor;
+  if (!editor) {
+    return;
+  }
+  panel.content.mode = 'edit';
+  const last = Math.max(0, editor.lineCount - 1);
+  editor.focus();
+  editor.setCursorPosition({ line: Math.min(line - 1, last), column: 0 });
+  editor.revealPosition({ line: Math.min(line - 1, last), column: 0 });
+}
+
+/** Run a new cell below the active one, so that the notebook says what was done. */
+export async function runBelow(
+  panel: NotebookPanel,
+  source: string
+): Promise<void> {
+  const notebook = panel.content;
+  NotebookActions.insertBelow(notebook);
+  notebook.activeCell?.model.sharedModel.setSource(source);
+  await NotebookActions.run(notebook, panel.sessionContext);
+}
+
+const LOADED = "'jupyterlab_offload' in get_ipython().extension_manager.loaded";
+const LOAD = '%load_ext jupyterlab_offload\n';
+/** A kernel that computes does not answer. */
+const PATIENCE = 2000;
+
+/** What has to stand before a line of ours in this notebook's kernel. */
+export async function preambleFor(panel: NotebookPanel): Promise<string> {
+  const kernel = panel.sessionContext.session?.kernel;
+  if (!kernel) {
+    return LOAD;
+  }
+  const request = kernel.requestExecute({
+    code: '',
+    silent: true,
+    store_history: false,
+    user_expressions: { loaded: LOADED }
+  });
+  const late = new Promise<null>(resolve =>
+    setTimeout(() => resolve(null), PATIENCE)
+  );
+  const reply = await Promise.race([request.done, late]);
+  const content = reply?.content;
+  const answer =
+    content?.status === 'ok' ? JSON.stringify(content.user_expressions) : '';
+  return answer.includes('True') ? '' : LOAD;
+}

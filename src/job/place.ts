@@ -1,0 +1,14 @@
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { ICellPlace } from './arguments';
+
+/** Where an element of a notebook's page stands; null if in no notebook. */
+export function placeAround(
+  node: Node,
+  tracker: INotebookTracker
+): ICellPlace | null {
+  const panel = tracker.find(one => one.node.contains(node));
+  const cell = panel?.content.widgets.find(one => one.node.contains(node));
+  return panel && cell
+    ? { notebook: panel.context.path, cell: cell.model.id }
+    : null;
+}

@@ -1,0 +1,37 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { IConfigModel, IJobStore } from '../tokens';
+import { addCellCommands } from './cellCommands';
+import { addStopCommand } from './jobCommands';
+
+/** What may be done with a job from wherever it is shown. */
+export const jobCommands: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-offload:job-commands',
+  description: 'Stops jobs, brings their results, and leads to their cells.',
+  autoStart: true,
+  requires: [IConfigModel],
+  optional: [IJobStore, INotebookTracker, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    config: IConfigModel,
+    store: IJobStore | null,
+    tracker: INotebookTracker | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
+    const isPaid = (name: string) =>
+      config.state.phase !== 'ready' ||
+      config.state.config.backends.find(one => one.name === name)?.paid !==
+        false;
+    if (store) {
+      addStopCommand(app.commands, store, trans);
+    }
+    if (tracker) {
+      addCellCommands(app, tracker, isPaid, trans);
+    }
+  }
+};
