@@ -13,6 +13,8 @@ _OWN_MIME = "application/vnd.jupyterlab-offload.job.v1+json"
 _CELL = re.compile(r"<(ipython-input-[0-9a-f-]+|offloaded cell \d+)>")
 """What warnings call the cell's file."""
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+_NOTE = re.compile(r"^offload: .* is kept: .*\n", re.MULTILINE)
+"""Said under the first cell that runs after the job's end; nobody knows which that is."""
 
 
 def compare(case: Case, plain: Ran, offloaded: Ran) -> list[str]:
@@ -24,7 +26,7 @@ def compare(case: Case, plain: Ran, offloaded: Ran) -> list[str]:
             found.append(f"{where}: error {one.error} without the magic, {other.error} with it")
             found += ["".join(other.traceback)] if other.error else []
         if case.output or not cell.startswith(MAGIC):
-            first, second = _items(one), _items(other)
+            first, second = _items(one), _items(other, notes=case.waits)
             if first != second:
                 found.append(f"{where}: shows\n{first}\nwithout the magic,\n{second}\nwith it")
     variables = [
@@ -34,10 +36,13 @@ def compare(case: Case, plain: Ran, offloaded: Ran) -> list[str]:
     return found + differences(describe(variables[0]), describe(variables[1]))
 
 
-def _items(outputs: Outputs) -> list[Any]:
+def _items(outputs: Outputs, notes: bool = True) -> list[Any]:
     """The outputs without the job's own card and without addresses."""
-    items = [item for item in outputs.items if _OWN_MIME not in item.get("data", {})]
-    return [_plain(item) for item in items]
+    items = [_plain(item) for item in outputs.items if _OWN_MIME not in item.get("data", {})]
+    for item in items if not notes else ():
+        if item["type"] == "stderr":
+            item["text"] = _NOTE.sub("", item["text"])
+    return [item for item in items if item.get("text") != ""]
 
 
 def _plain(found: Any) -> Any:

@@ -13,10 +13,9 @@ import pytest
 
 import jupyterlab_offload.codecs
 from jupyterlab_offload.codecs import decode, encode
-from jupyterlab_offload.local.runner import interpreters
+from jupyterlab_offload.tests.pythons import interpreter, others
 
 PACKAGE = Path(jupyterlab_offload.codecs.__file__).parent
-VERSIONS = [f"3.{minor}" for minor in range(8, 15)]
 
 SCRIPT = """
 import io, json, sys
@@ -69,13 +68,6 @@ print("fine")
 """
 
 
-def _interpreter(version: str) -> str:
-    found = interpreters.find(version)
-    if found is None:
-        pytest.skip(f"there is no Python {version} on this machine")
-    return found
-
-
 def _pack(folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, folder / "packed" / "codecs", ignore=ignored)
@@ -83,9 +75,9 @@ def _pack(folder: Path) -> None:
     (folder / "script.py").write_text(SCRIPT, "utf-8")
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", others())
 def test_it_works_alone_there(version: str, tmp_path: Path) -> None:
-    python = _interpreter(version)
+    python = interpreter(version)
     _pack(tmp_path)
     (item,) = encode({"x": [list(range(5000)), "é"]}).items
     (tmp_path / "sent").write_bytes(b"".join(item.chunks()))

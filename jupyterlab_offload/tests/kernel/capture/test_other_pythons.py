@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
+
+from jupyterlab_offload.tests.pythons import interpreter, others
 
 from .conftest import Elsewhere, Notebook
 from .test_classes import CASES as CLASSES
 from .test_functions import CASES as FUNCTIONS
 
-_OWN = f"python3.{sys.version_info[1]}"
-_OTHERS = [f"python3.{minor}" for minor in (8, 9, 10, 11, 12, 13, 14)]
-
-
-def _runs(name: str) -> bool:
-    """Whether it is there and is what it is called: some managers leave names that run nothing."""
-    if name == _OWN or shutil.which(name) is None:
-        return False
-    return subprocess.run([name, "-c", "pass"], capture_output=True).returncode == 0
-
-
-_INSTALLED = [name for name in _OTHERS if _runs(name)]
 _LIBRARIES = ("numpy", "pandas", "sklearn", "cloudpickle")
 _NEWER = {
     "lru_cache": 9,
@@ -41,11 +28,9 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module", params=_INSTALLED or [None])
+@pytest.fixture(scope="module", params=others())
 def other(request: pytest.FixtureRequest) -> Iterator[Elsewhere]:
-    if request.param is None:
-        pytest.skip("no other python3.X is on PATH")
-    elsewhere = Elsewhere(request.param)
+    elsewhere = Elsewhere(interpreter(request.param))
     yield elsewhere
     elsewhere.close()
 
