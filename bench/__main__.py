@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import cells, jobs, pages, process, small, transfers
+from . import cells, jobs, pages, process, proxy, small, transfers
 from .report import HEADER
 
 TOPICS = {
@@ -17,6 +17,7 @@ TOPICS = {
     "jobs": jobs.rows,
     "transfers": transfers.rows,
     "cells": cells.rows,
+    "proxy": proxy.rows,
 }
 
 

@@ -86,11 +86,17 @@ def constant() -> Iterator[Server]:
         yield server
 
 
-@contextmanager
-def _process(*arguments: str) -> Iterator[Server]:
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def _process(*arguments: str) -> Iterator[Server]:
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, *arguments, str(port)],
         stdout=subprocess.DEVNULL,
@@ -99,14 +105,15 @@ def _process(*arguments: str) -> Iterator[Server]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait(url, process)
+        wait(url, process)
         yield Server(url, process.pid, "bench", "bench")
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Returns when a server that was just started answers."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -17,12 +17,13 @@ from .reach import Reach, Reached
 from .refusal import JSON_TYPE, Refusal, Service, error_body
 from .shared import Reply, Shared
 from .target import Target
-from .transport import Answer, Unreachable, beginning
+from .transport import Answer, Unreachable
 
 MAX_ANSWER = 16 * 2**20
 """Bytes of a JSON answer; a page of 10,000 log lines has about three million."""
 ANSWER_SECONDS = 60.0
 """For a JSON answer in all, with what is tried again."""
+ERROR_SECONDS = 10.0
 _SKEW_SECONDS = 60
 """Clocks that differ by more are taken for the reason of a refusal."""
 _TRIES = 3
@@ -72,18 +73,20 @@ class Gateway:
         name = target.backend
         if target.service == "s3":
             reached = await self._reach.backend(name)
-            outgoing = objects.request(target, method, headers, await reached.place())
+            place = await reached.place()
+            outgoing = objects.request(target, method, headers, place)
             answer = await self._ask(name, outgoing)
             if isinstance(answer, Reply):
                 return answer
             return Streamed(answer.status, passed_back(answer, outgoing), answer)
         outgoing = jsonservice.request(target, method, headers, body)
+        reached = await self._reach.backend(name)
+        await reached.place()
         if outgoing.changes:
             try:
                 return await self._whole(name, outgoing)
             finally:
                 self._shared.changed(name)
-        reached = await self._reach.backend(name)
         fresh = pace(reached.backend.local, outgoing).fresh
         return await self._shared.get(name, outgoing, fresh, lambda: self._whole(name, outgoing))
 
@@ -101,7 +104,7 @@ class Gateway:
         answer = await self._ask(name, outgoing)
         if isinstance(answer, Reply):
             return answer
-        body = await beginning(answer, MAX_ANSWER + 1)
+        body = await answer.beginning(MAX_ANSWER + 1, ANSWER_SECONDS)
         if len(body) > MAX_ANSWER:
             raise Refusal(502, "AnswerTooLarge", "AWS's answer is too large.", "too-large")
         return Reply(200, {"Content-Type": JSON_TYPE}, body)
@@ -135,10 +138,8 @@ class Gateway:
             reached = await self._reach.backend(name)
             await self._pacer.turn(name, reached.backend.local, outgoing)
             now = self._clock()
-            request = await reached.sign(outgoing, now)
-            transport = await reached.transport(outgoing.service)
             try:
-                answer = await transport.send(request)
+                answer = await reached.send(outgoing, now)
             except Unreachable:
                 self._reach.doubt(name, reached)
                 if last:
@@ -152,7 +153,7 @@ class Gateway:
 
 async def _failure(reached: Reached, outgoing: Outgoing, answer: Answer) -> errors.Failure:
     try:
-        body = await beginning(answer, errors.MAX_BODY)
+        body = await answer.beginning(errors.MAX_BODY, ERROR_SECONDS)
     except Unreachable:
         body = b""
     return errors.failure(outgoing.service, answer.status, body, await reached.secrets())

@@ -102,7 +102,7 @@ class ProxyHandler(GuardedHandler):
         """Sends on what arrives, one piece at a time: the browser's pace is S3's."""
         sent = False
         try:
-            while self.request.method != "HEAD" and (chunk := await reply.answer.chunk()):
+            while chunk := await reply.answer.chunk():
                 self.write(chunk)
                 await self.flush()
                 sent = True

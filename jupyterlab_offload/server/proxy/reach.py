@@ -7,6 +7,7 @@ that an engine on another port, or a backend that was set up meanwhile, is found
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,11 +17,9 @@ from ...submit.folders import backends_file
 from ...transfer import Place
 from .errors import without_places
 from .refusal import Refusal, Service
-from .transport import BotocoreTransport, Transport, in_thread
+from .transport import Answer, Body, BotocoreTransport, Transport, in_thread
 
 if TYPE_CHECKING:
-    from botocore.awsrequest import AWSPreparedRequest
-
     from .outgoing import Outgoing
 
 T = TypeVar("T")
@@ -36,52 +35,56 @@ class Reached:
         self.offset = 0.0
         self._make = make
         self._transports: dict[Service, tuple[str, Transport]] = {}
+        self._lock = threading.Lock()
+        self._place: Place | None = None
 
     @property
     def backend(self) -> Backend:
         return self.connection.backend
 
     async def place(self) -> Place:
-        """Bucket and prefix; may ask AWS whose credentials these are."""
-        return await _told(lambda: self.connection.place)
+        """Bucket and prefix. Asks AWS once whose credentials these are: of another account than
+        the backend's, nothing may be asked."""
+        if self._place is None:
+            self._place = await _told(lambda: self.connection.place)
+        return self._place
 
-    async def transport(self, service: Service) -> Transport:
-        return (await self._way(service))[1]
+    async def send(self, outgoing: Outgoing, now: float) -> Answer:
+        """Signs with the credentials of this moment and sends to the backend's own endpoint.
 
-    async def sign(self, outgoing: Outgoing, now: float) -> AWSPreparedRequest:
-        """Signed with the credentials of this moment, for the backend's own endpoint."""
-        endpoint, _ = await self._way(outgoing.service)
+        Raises Refusal, Unreachable.
+        """
 
-        def make() -> AWSPreparedRequest:
+        def send() -> Body:
             from .signing import signed
 
+            endpoint, transport = self._way(outgoing.service)
             credentials = self.connection.credentials()
-            return signed(
-                outgoing, endpoint, self.connection.region, credentials, now + self.offset
-            )
+            region, time = self.connection.region, now + self.offset
+            return transport.send(signed(outgoing, endpoint, region, credentials, time))
 
-        return await _told(make)
+        return Answer(await _told(send))
 
     async def secrets(self) -> list[str]:
         """What no answer may hold: keys, tokens, and where the endpoints are."""
         credentials = await _told(self.connection.credentials)
         found = [credentials.access_key, credentials.secret_key, credentials.token]
-        for endpoint, _ in self._transports.values():
+        for endpoint, _ in list(self._transports.values()):
             found += [endpoint, endpoint.partition("://")[2]]
         return [text for text in found if text]
 
     def close(self) -> None:
-        for _, transport in self._transports.values():
-            transport.close()
-        self._transports.clear()
+        with self._lock:
+            for _, transport in self._transports.values():
+                transport.close()
+            self._transports.clear()
 
-    async def _way(self, service: Service) -> tuple[str, Transport]:
-        if service not in self._transports:
-            endpoint = await _told(lambda: self.connection.endpoint(service))
-            # Another request may have made it meanwhile.
+    def _way(self, service: Service) -> tuple[str, Transport]:
+        with self._lock:
             if service not in self._transports:
+                endpoint = self.connection.endpoint(service)
                 self._transports[service] = endpoint, self._make(self.connection, endpoint)
-        return self._transports[service]
+            return self._transports[service]
 
 
 class Reach:

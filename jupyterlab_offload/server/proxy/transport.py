@@ -7,6 +7,7 @@ follows no redirect, decompresses nothing, and keeps connections.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -36,13 +37,13 @@ class Unreachable(Exception):
     """No answer arrived, or it broke off. Never shown: its text names the endpoint."""
 
 
-class Answer(Protocol):
-    """An answer whose body is still on its way; whoever has one closes it."""
+class Body(Protocol):
+    """An answer whose body is still on its way. What waits is called in a thread."""
 
     @property
     def status(self) -> int: ...
     def header(self, name: str) -> str | None: ...
-    async def chunk(self) -> bytes:
+    def read(self) -> bytes:
         """The body's next piece, nothing decompressed; empty at its end. Raises Unreachable."""
         ...
 
@@ -52,19 +53,42 @@ class Answer(Protocol):
 class Transport(Protocol):
     """Sends one request, exactly as it is, and nothing but it. Raises Unreachable."""
 
-    async def send(self, request: AWSPreparedRequest) -> Answer: ...
+    def send(self, request: AWSPreparedRequest) -> Body: ...
     def close(self) -> None: ...
 
 
-async def beginning(answer: Answer, most: int) -> bytes:
-    """The body, or its first `most` bytes; closes the answer. Raises Unreachable."""
-    body = bytearray()
-    try:
-        while len(body) < most and (chunk := await answer.chunk()):
-            body += chunk
-    finally:
-        answer.close()
-    return bytes(body[:most])
+class Answer:
+    """An answer on the event loop's side; whoever has one closes it."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self.status = body.status
+        self.header = body.header
+        self.close = body.close
+
+    async def chunk(self) -> bytes:
+        """The body's next piece; empty at its end. Raises Unreachable."""
+        return await in_thread(self._body.read)
+
+    async def beginning(self, most: int, seconds: float) -> bytes:
+        """The body, or its first `most` bytes, within a time; then it is closed.
+
+        Raises Unreachable.
+        """
+        deadline = time.monotonic() + seconds
+
+        def read() -> bytes:
+            body = bytearray()
+            try:
+                while len(body) < most and (piece := self._body.read()):
+                    body += piece
+                    if time.monotonic() > deadline:
+                        raise Unreachable("too slow")
+            finally:
+                self.close()
+            return bytes(body[:most])
+
+        return await in_thread(read)
 
 
 class BotocoreTransport:
@@ -83,11 +107,11 @@ class BotocoreTransport:
             max_pool_connections=_THREADS,
         )
 
-    async def send(self, request: AWSPreparedRequest) -> Answer:
+    def send(self, request: AWSPreparedRequest) -> Body:
         from botocore.exceptions import BotoCoreError, HTTPClientError
 
         try:
-            return _Received(await in_thread(lambda: self._session.send(request)))
+            return _Received(self._session.send(request))
         except (BotoCoreError, HTTPClientError) as error:
             raise Unreachable(type(error).__name__) from None
 
@@ -100,18 +124,18 @@ class _Received:
         self._answer = answer
         self._raw: Any = answer.raw  # urllib3's response
         # What has arrived, without waiting for a whole piece; urllib3 before 2 cannot.
-        self._read: Callable[..., bytes] = getattr(self._raw, "read1", self._raw.read)
+        self._piece: Callable[..., bytes] = getattr(self._raw, "read1", self._raw.read)
         self.status = answer.status_code
 
     def header(self, name: str) -> str | None:
         value = self._answer.headers.get(name)
         return None if value is None else str(value)
 
-    async def chunk(self) -> bytes:
+    def read(self) -> bytes:
         from urllib3.exceptions import HTTPError
 
         try:
-            return await in_thread(lambda: self._read(CHUNK_BYTES, decode_content=False))
+            return self._piece(CHUNK_BYTES, decode_content=False)
         except (HTTPError, OSError, ValueError) as error:
             raise Unreachable(type(error).__name__) from None
 

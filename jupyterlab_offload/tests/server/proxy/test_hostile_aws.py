@@ -169,16 +169,19 @@ async def test_a_signature_that_is_refused_says_what_to_do(ask: Ask, aws: Aws) -
 
 
 async def test_credentials_of_another_account_are_not_used(
-    send: Ask, aws: Aws, settings: Path
+    send: Ask, ask: Ask, aws: Aws, settings: Path
 ) -> None:
     file = settings / "backends.json"
     known = json.loads(file.read_text())
     known["backends"]["class"]["account"] = "999999999999"
     file.write_text(json.dumps(known))
     async with aws(always(response(200))) as fake:
-        answer = await send("GET", OBJECT)
-        assert answer.code == 503
-        assert answer.headers["X-Offload-Problem"] == "wrong-account"
+        for answer in (
+            await send("GET", OBJECT),
+            await ask("sagemaker", "StopTrainingJob", {"TrainingJobName": "a"}, "class"),
+        ):
+            assert answer.code == 503
+            assert answer.headers["X-Offload-Problem"] == "wrong-account"
         assert fake.seen == []
 
 
