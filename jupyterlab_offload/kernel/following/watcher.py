@@ -35,13 +35,19 @@ class Watcher:
     is_local: Callable[[Job], bool]
     clock: Callable[[], float] = time.monotonic
     _jobs: dict[Job, _Watch] = field(default_factory=dict)
-    _wake: threading.Condition = field(default_factory=threading.Condition)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _wake: threading.Condition = field(init=False)
     _thread: threading.Thread | None = None
     _stopped: bool = False
 
+    def __post_init__(self) -> None:
+        # Always entered by its lock: an interrupt can come between the two calls of a condition's
+        # own __enter__, and would leave it locked for good.
+        self._wake = threading.Condition(self._lock)
+
     def follow(self, job: Job) -> None:
         """Look after a job until it has ended; the thread starts with the first."""
-        with self._wake:
+        with self._lock:
             if job.ended or job in self._jobs:
                 return
             self._jobs[job] = _Watch()
@@ -54,20 +60,20 @@ class Watcher:
 
     def look_again(self) -> None:
         """Look at every job now."""
-        with self._wake:
+        with self._lock:
             for watch in self._jobs.values():
                 watch.due = watch.described = 0.0
             self._wake.notify_all()
 
     def stop(self) -> None:
         """End the thread; the jobs go on."""
-        with self._wake:
+        with self._lock:
             self._stopped = True
             self._wake.notify_all()
 
     def _run(self) -> None:
         while True:
-            with self._wake:
+            with self._lock:
                 if self._stopped or not self._jobs:
                     self._thread = None
                     return
@@ -77,7 +83,7 @@ class Watcher:
                     self._wake.wait(rest)
                     continue
             if self.step(job, watch):
-                with self._wake:
+                with self._lock:
                     del self._jobs[job]
 
     def step(self, job: Job, watch: _Watch) -> bool:
