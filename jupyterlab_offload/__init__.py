@@ -55,9 +55,9 @@ def __getattr__(name: str) -> Any:
     if name in _LATE:
         from importlib import import_module
 
-        from .kernel.extension import wait_for_imports
+        from .kernel import soon
 
-        wait_for_imports()
+        soon.wait()
         return getattr(import_module(f".kernel.{_LATE[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

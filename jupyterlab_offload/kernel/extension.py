@@ -7,12 +7,11 @@ imported beside the cells that follow, or by the first magic if that is sooner.
 from __future__ import annotations
 
 import ast
-import threading
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from . import soon
 from .completion import matcher
 from .dataflow.transformer import DataFlow
 from .magics import OffloadMagics
@@ -20,8 +19,6 @@ from .running_cell import RunningCell
 
 if TYPE_CHECKING:
     from .session import Session
-
-_SOON = ("jupyterlab_offload.kernel.running", "botocore.session")
 
 
 class Loaded:
@@ -33,13 +30,12 @@ class Loaded:
         self.flow = DataFlow(self)
         self.matcher = matcher(self.job_names)
         self._session: Session | None = None
-        self._rest = threading.Thread(target=_import_rest, name="offload-imports", daemon=True)
-        self._rest.start()
+        soon.begin()
 
     @property
     def session(self) -> Session:
         if self._session is None:
-            self.wait_for_imports()
+            soon.wait()
             from .session import Session
 
             self._session = Session(self.shell, self.cell)
@@ -50,12 +46,8 @@ class Loaded:
         if self._session is not None:
             self._session.before_cell(tree)
 
-    def wait_for_imports(self) -> None:
-        """Two threads must not import one package: each could meet the other's half of it."""
-        self._rest.join()
-
     def job_names(self) -> list[str]:
-        self.wait_for_imports()
+        soon.wait()
         return [job.name for job in self._session.jobs] if self._session is not None else []
 
     def close(self) -> None:
@@ -77,21 +69,6 @@ def load(shell: InteractiveShell) -> None:
     shell.register_magics(OffloadMagics(shell, lambda: loaded.session))
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(loaded.matcher)
-
-
-def _import_rest() -> None:
-    for module in _SOON:
-        try:
-            import_module(module)
-        except Exception:
-            # Whoever needs it meets the same again, and is told.
-            return
-
-
-def wait_for_imports() -> None:
-    """Let what `load` imports in the background be there, before others import parts of it."""
-    for loaded in list(_loaded.values()):
-        loaded.wait_for_imports()
 
 
 def unload(shell: InteractiveShell) -> None:

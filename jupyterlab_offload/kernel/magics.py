@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
+from . import soon
+
 if TYPE_CHECKING:
     from .session import Session
 
@@ -51,6 +53,7 @@ class OffloadMagics(Magics):
 @contextmanager
 def _short() -> Iterator[None]:
     """What the user has to be told arrives as one short message."""
+    soon.wait()
     from ..spec import SpecError
     from ..submit import SubmitError
     from .errors import OffloadError
