@@ -18,7 +18,7 @@ from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
 from .results import Results, fetch, live_outputs, vouched_digest
-from .send import Running, Submitted, describe, still_running, submit, to_upload
+from .send import Running, Submitted, describe, note_end, still_running, submit, to_upload
 
 __all__ = [
     "Backend",
@@ -38,6 +38,7 @@ __all__ = [
     "describe",
     "fetch",
     "live_outputs",
+    "note_end",
     "plan",
     "still_running",
     "submit",

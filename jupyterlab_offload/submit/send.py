@@ -95,6 +95,12 @@ def still_running(
     return found
 
 
+def note_end(connection: Connection, name: str, journal: Journal | None = None) -> None:
+    """The job was seen to be over: when its cell runs again, AWS need not be asked about it."""
+    with _best_effort():
+        (journal or Journal()).mark(connection.identity, name, ENDED)
+
+
 def describe(connection: Connection, name: str) -> dict[str, Any] | None:
     """DescribeTrainingJob's answer, None when there is no such job. Raises what boto3 raises."""
     from botocore.exceptions import ClientError

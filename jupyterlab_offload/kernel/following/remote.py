@@ -15,6 +15,7 @@ from ...submit import (
     describe,
     fetch,
     live_outputs,
+    note_end,
     vouched_digest,
 )
 from ...submit.results import LOG_GROUP
@@ -63,6 +64,7 @@ class Remote:
         if outcome is None:
             return False
         del self._over[job]
+        note_end(connection, job.name)
         job.finish(outcome)
         return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from types import SimpleNamespace
+from types import FrameType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,8 +30,9 @@ def test_an_interrupt_that_comes_as_it_locks_does_not_leave_it_locked() -> None:
     job: Any = Followed()
     watcher = Watcher(lambda job, ask: True, lambda job: None, lambda job: True)
 
-    def interrupt(frame: object, event: str, called: object) -> None:
-        if event == "c_return" and getattr(called, "__name__", "") == "__enter__":
+    def interrupt(frame: FrameType, event: str, called: object) -> None:
+        ours = frame.f_back is not None and frame.f_back.f_code is Watcher.follow.__code__
+        if ours and event == "c_return" and getattr(called, "__name__", "") == "__enter__":
             raise KeyboardInterrupt
 
     sys.setprofile(interrupt)

@@ -20,6 +20,7 @@ from jupyterlab_offload.submit import (
     Payload,
     SubmitError,
     connect,
+    note_end,
     plan,
     still_running,
     submit,
@@ -144,6 +145,12 @@ def test_a_job_that_never_arrived_is_given_up(local: Connection) -> None:
     assert still_running(local, "a", "c", "d") == []
     assert Journal().get(local.identity, "new") is not None
     assert Journal().get(local.identity, "old") is None
+
+
+def test_a_job_that_was_seen_to_end_is_not_asked_about(local: Connection) -> None:
+    Journal().begin(Entry(local.identity, "seen", "local", "a", "c9", "d", "n", time.time()))
+    note_end(local, "seen")
+    assert Journal().unfinished(local.identity, "a", "c9") == []
 
 
 def test_the_same_cell_over_the_same_inputs_has_the_same_digest(local: Connection) -> None:
