@@ -35,7 +35,7 @@ test-long: ready-to-test ## whole matrices, many rounds, old and Studio's versio
 lint: ready ## ruff, mypy, tsc, ESLint, Prettier, Stylelint
 	@$(VENV)/bin/python scripts/run_tests.py lint
 
-bench: ready ## measure engine and cells beside moto, plain boto3 and the disk
+bench: ready ## measure engine and cells beside moto, plain boto3, @remote and the disk
 	@$(VENV)/bin/python -m bench
 
 dev: ready ## rebuild the front end whenever a source changes (reload the page to see it)

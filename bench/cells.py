@@ -1,4 +1,8 @@
-"""A cell's way to a job and back: kernels of their own against one running engine."""
+"""A cell's way to a job and back: kernels of their own against one running engine.
+
+The peer is the SageMaker SDK's ``@remote`` against the same engine. Kernels and peer have their
+bytecode, as after an installation by pip.
+"""
 
 from __future__ import annotations
 
@@ -13,75 +17,137 @@ from pathlib import Path
 
 from jupyterlab_offload.local import ensure_engine, stop_engine
 
-from .cells_probe import ELEMENTS, Figures
+from .cells_large import ELEMENTS, ROWS
+from .kernel import Figures
 from .report import Row, limit_row, ratio_row
 
-COLD_RUNS = 5
+COLD_RUNS, PEER_RUNS = 5, 2
+STEPS = 4
 MB = ELEMENTS * 8 / 1e6
+ROOT = Path(__file__).resolve().parent.parent
+_SILENT = ROOT / "jupyterlab_offload/tests/local/clients/programs/sagemaker.yaml"
 
 
 def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        ensure_engine(folder / "home")
+        bench = Bench(Path(name))
         try:
-            yield from _cold(folder)
-            yield from _warm(folder)
-            yield from _names(folder)
-            yield from _large(folder)
+            remote = bench.remote("warm")
+            yield from _cold(bench)
+            yield from _warm(bench, remote)
+            yield from _names(bench)
+            yield from _large(bench, remote)
+            yield from _frame(bench)
         finally:
-            stop_engine(folder / "home")
+            bench.close()
 
 
-def _cold(folder: Path) -> Iterator[Row]:
-    _probe(folder, "cold")  # account and bucket are known from disk from then on
-    runs = [_probe(folder, "cold") for _ in range(COLD_RUNS)]
-    load = statistics.median(run["load"] for run in runs)
-    accepted = statistics.median(run["accepted"] for run in runs)
+class Bench:
+    """An engine, and the processes that use it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._home = folder / "home"
+        self._engine = ensure_engine(self._home).environment
+        self._environment = {
+            **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "OFFLOAD_HOME": str(self._home),
+            "OFFLOAD_CACHE": str(folder / "cache"),
+            "OFFLOAD_CONFIG": str(folder / "config"),
+            "IPYTHONDIR": str(folder / "ipython"),
+            "TMPDIR": str(folder),
+        }
+
+    def close(self) -> None:
+        stop_engine(self._home)
+
+    def probe(self, name: str) -> Figures:
+        """What a probe finds in a kernel of its own."""
+        return self._run([sys.executable, "-m", "bench.cells_probe", name], {})
+
+    def remote(self, name: str) -> Figures:
+        """What the peer's probe finds."""
+        made = [sys.executable, str(ROOT / "scripts/client_venvs.py"), "sagemaker"]
+        python = subprocess.run(made, check=True, capture_output=True, text=True).stdout.strip()
+        silent = {"SAGEMAKER_USER_CONFIG_OVERRIDE": str(_SILENT)}
+        return self._run([python, "-m", "bench.remote_probe", name], {**self._engine, **silent})
+
+    def _run(self, command: list[str], more: dict[str, str]) -> Figures:
+        environment = {**self._environment, **more}
+        ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+        if ran.returncode:
+            said = f"{ran.stdout[-2000:]}{ran.stderr[-2000:]}"
+            raise RuntimeError(f"{' '.join(command)} failed:\n{said}")
+        figures: Figures = json.loads(ran.stdout.splitlines()[-1])
+        return figures
+
+
+def _cold(bench: Bench) -> Iterator[Row]:
+    bench.probe("cold")  # account and bucket are known from disk from then on
+    ours = [bench.probe("cold") for _ in range(COLD_RUNS)]
+    theirs = [bench.remote("cold") for _ in range(PEER_RUNS)]
+    load, accepted, cpu = (_middle(ours, name) for name in ("load", "accepted", "cpu"))
+    peer = f"@remote {_middle(theirs, 'accepted'):.1f} s, {_middle(theirs, 'cpu'):.1f} s of CPU"
     yield limit_row("%load_ext in a cold kernel", load, 0.15, "s")
-    yield limit_row("cold kernel → job accepted", accepted, 0.6, "s")
+    yield limit_row("cold kernel → job accepted", accepted, 0.6, "s", peer)
+    yield Row(
+        "   CPU of it", f"{cpu:.2f} s", f"fastest run {min(r['accepted'] for r in ours):.2f} s"
+    )
 
 
-def _warm(folder: Path) -> Iterator[Row]:
-    found = _probe(folder, "warm")
-    yield limit_row("edited cell, same inputs → accepted", found["edited"], 0.12, "s")
+def _warm(bench: Bench, remote: Figures) -> Iterator[Row]:
+    found = bench.probe("warm")
+    peer = f"@remote {remote['call']:.2f} s"
+    yield limit_row("edited cell, same inputs → accepted", found["edited"], 0.12, "s", peer)
+    yield Row(
+        "   requests one after the other",
+        f"{found['steps']:.0f}",
+        f"@remote {remote['steps']:.0f}",
+        f"≤ {STEPS}",
+        found["steps"] <= STEPS,
+    )
+    peer = f"@remote {remote['bytes'] / 1000:.1f} kB"
+    yield limit_row("   bytes sent", found["bytes"] / 1000, 10, "kB", peer)
     yield limit_row("trivial cell there and back", found["trivial"], 1.5, "s")
+    peer = f"@remote notices the end after {remote['late']:.1f} s"
+    yield limit_row("   its last line → its values bound", found["bound"], 0.5, "s", peer)
 
 
-def _names(folder: Path) -> Iterator[Row]:
-    found = _probe(folder, "names")
+def _names(bench: Bench) -> Iterator[Row]:
+    found = bench.probe("names")
     more = (found["many"] - found["few"]) * 1000
     beside = f"three names {found['few'] * 1000:.0f} ms"
     yield limit_row("planning among 5,000 names, 20 GB: more", more, 50, "ms", beside)
 
 
-def _large(folder: Path) -> Iterator[Row]:
-    found = _probe(folder, "large")
+def _large(bench: Bench, remote: Figures) -> Iterator[Row]:
+    found = bench.probe("large")
     peer = found["hash"] + found["plain_up"]
     yield ratio_row(
         "1 GiB array → accepted", MB / found["up"], MB / peer, "hash + upload", 0.7, "MB/s"
     )
+    yield Row("   the same with @remote", f"{MB / remote['large']:,.1f} MB/s")
     hashed = found["hash"]
     beside = f"its SHA-256 {hashed:.2f} s"
     yield limit_row("   unchanged again", found["again"], round(1.15 * hashed, 2), "s", beside)
     yield ratio_row(
         "   1 GiB back", MB / found["back"], MB / found["plain_down"], "download", 0.7, "MB/s"
     )
-    yield limit_row("   more memory at the peak, there", found["up_memory"], 64, "MiB")
+    beside = f"@remote {remote['memory']:,.0f} MiB"
+    yield limit_row("   more memory at the peak, there", found["up_memory"], 64, "MiB", beside)
     yield limit_row("   more memory at the peak, back", found["back_memory"], 64, "MiB")
 
 
-def _probe(folder: Path, name: str) -> Figures:
-    environment = {
-        **os.environ,
-        "OFFLOAD_HOME": str(folder / "home"),
-        "OFFLOAD_CACHE": str(folder / "cache"),
-        "OFFLOAD_CONFIG": str(folder / "config"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    command = [sys.executable, "-m", "bench.cells_probe", name]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True)
-    if ran.returncode:
-        raise RuntimeError(f"the probe {name} failed:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
-    figures: Figures = json.loads(ran.stdout.splitlines()[-1])
-    return figures
+def _frame(bench: Bench) -> Iterator[Row]:
+    found = bench.probe("frame")
+    there, back = found["dump"] + found["plain_up"], found["plain_down"] + found["load"]
+    yield Row(
+        f"frame of {ROWS / 1e6:.0f} M rows × 10 columns → accepted",
+        f"{found['up']:.1f} s, {found['size'] / 1e6:,.0f} MB",
+        f"pickle + upload {there:.1f} s, {found['plain_size'] / 1e6:,.0f} MB",
+    )
+    yield Row("   back", f"{found['back']:.1f} s", f"download + unpickle {back:.1f} s")
+
+
+def _middle(runs: list[Figures], name: str) -> float:
+    return statistics.median(run[name] for run in runs)
