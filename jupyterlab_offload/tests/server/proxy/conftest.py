@@ -24,6 +24,8 @@ Fetch = Callable[..., Awaitable[HTTPResponse]]
 Ask = Callable[..., Awaitable[HTTPResponse]]
 Aws = Callable[[Script], AbstractAsyncContextManager[FakeAws]]
 
+WAIT_SECONDS = 120.0
+"""For an answer: a busy machine takes long to load a service's model."""
 JSON = "application/x-amz-json-1.1"
 PREFIXES = {"sagemaker": "SageMaker.", "logs": "Logs_20140328."}
 
@@ -62,6 +64,7 @@ def ask(jp_fetch: Fetch) -> Ask:
             body=body,
             headers=headers,
             raise_error=False,
+            request_timeout=WAIT_SECONDS,
             **more,
         )
 
@@ -78,6 +81,7 @@ def read(jp_fetch: Fetch) -> Ask:
             *("offload", "aws", backend, "s3", *path.split("/")),
             params=dict(pair.split("=", 1) for pair in query.split("&")) if query else {},
             raise_error=False,
+            request_timeout=WAIT_SECONDS,
             **more,
         )
 
@@ -101,6 +105,7 @@ def send(http_server_client: Any, jp_auth_header: dict[str, str], jp_base_url: s
             body=body,
             allow_nonstandard_methods=True,
             raise_error=False,
+            request_timeout=WAIT_SECONDS,
             follow_redirects=False,
             decompress_response=False,
         )

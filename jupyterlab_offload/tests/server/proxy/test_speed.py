@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 
-from jupyterlab_offload.server.proxy import gateway, pace
+from jupyterlab_offload.server.proxy import gateway
 from jupyterlab_offload.server.proxy.outgoing import Outgoing
 from jupyterlab_offload.server.proxy.pace import LOCAL, ON_AWS, Pacer
 from jupyterlab_offload.server.proxy.refusal import Refusal
@@ -39,7 +41,7 @@ class Clock:
         self.now += seconds
 
 
-def replies(*bodies: bytes) -> tuple[list[int], object]:
+def replies(*bodies: bytes) -> tuple[list[int], Callable[[], Awaitable[Reply]]]:
     asked: list[int] = []
 
     async def ask() -> Reply:
@@ -50,9 +52,10 @@ def replies(*bodies: bytes) -> tuple[list[int], object]:
     return asked, ask
 
 
-async def get(shared: Shared, ask: object, fresh: float = 1.0, **of: bytes) -> bytes:
-    found = await shared.get("class", outgoing(**of), fresh, ask)  # type: ignore[arg-type, call-arg]  # a test's own
-    return found.body
+async def get(
+    shared: Shared, ask: Callable[[], Awaitable[Reply]], fresh: float = 1.0, body: bytes = b"{}"
+) -> bytes:
+    return (await shared.get("class", outgoing(body=body), fresh, ask)).body
 
 
 def test_equal_questions_under_way_are_one() -> None:
@@ -200,18 +203,18 @@ def test_the_local_engine_is_hardly_held_back() -> None:
 
 @pytest.fixture
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gateways whose pacer sleeps for no time, at a time that stands still."""
+
     async def at_once(seconds: float) -> None:
         return None
 
-    monkeypatch.setattr(pace.Pacer.__init__, "__defaults__", (*_defaults(), at_once, lambda: 0.0))
-
-
-def _defaults() -> tuple[object, ...]:
-    return pace.Pacer.__init__.__defaults__[:1]  # type: ignore[index]  # it has defaults
+    monkeypatch.setattr(
+        gateway, "Pacer", lambda: Pacer(clock=lambda: 1000.0, sleep=at_once, chance=lambda: 0.0)
+    )
 
 
 async def test_throttling_is_tried_again_before_anybody_sees_it(
-    ask: Ask, aws: Aws, no_waiting: None
+    no_waiting: None, ask: Ask, aws: Aws
 ) -> None:
     async with aws(in_turn(THROTTLED, THROTTLED, response(200, b'{"ok": 1}'))) as fake:
         answer = await ask("sagemaker", "ListTrainingJobs", backend="class")
@@ -220,7 +223,7 @@ async def test_throttling_is_tried_again_before_anybody_sees_it(
 
 
 async def test_throttling_that_lasts_is_shown_and_nothing_more_is_sent(
-    ask: Ask, aws: Aws, no_waiting: None
+    no_waiting: None, ask: Ask, aws: Aws
 ) -> None:
     async with aws(always(THROTTLED)) as fake:
         for _ in range(3):
@@ -232,21 +235,26 @@ async def test_throttling_that_lasts_is_shown_and_nothing_more_is_sent(
         assert len(fake.seen) == 3
 
 
-async def test_pages_that_ask_the_same_at_once_are_one_request(ask: Ask, aws: Aws) -> None:
-    asked_all = asyncio.Event()
+async def test_pages_that_ask_the_same_at_once_are_one_request(
+    ask: Ask, aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived: list[str] = []
+    all_there = asyncio.Event()
+    get = Shared.get
+
+    async def counted(self: Shared, *given: Any) -> Reply:
+        arrived.append("a page's question")
+        if len(arrived) == 5:
+            all_there.set()
+        return await get(self, *given)
 
     async def slow(seen: Seen) -> bytes:
-        await asked_all.wait()
+        await all_there.wait()
         return response(200, b'{"TrainingJobSummaries": []}')
 
+    monkeypatch.setattr(Shared, "get", counted)
     async with aws(slow) as fake:
-        pages = [
-            asyncio.ensure_future(ask("sagemaker", "ListTrainingJobs", {"a": 1}, "class"))
-            for _ in range(5)
-        ]
-        while not fake.seen:
-            await asyncio.sleep(0.01)
-        asked_all.set()
+        pages = [ask("sagemaker", "ListTrainingJobs", {"a": 1}, "class") for _ in range(5)]
         assert {answer.code for answer in await asyncio.gather(*pages)} == {200}
         assert len(fake.seen) == 1
 
