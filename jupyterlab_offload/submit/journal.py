@@ -100,13 +100,41 @@ class Journal:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._path, timeout=5.0)
         try:
-            # Survives the death of this process; a power failure may cost the last entry.
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.executescript(_SCHEMA)
+            db = self._connect()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self._remove()
+            db = self._connect()
+        try:
             with db:
                 yield db
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                self._remove()
+            raise
         finally:
             db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=5.0)
+        try:
+            # Survives the death of this process, and waits for no disk: each cell would, for some
+            # ten milliseconds and more. A power failure may cost the file, which is begun anew.
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = OFF")
+            db.executescript(_SCHEMA)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _remove(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._path}{ending}").unlink(missing_ok=True)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is no database any more; a lock or a full disk has a class of its own."""
+    return type(error) is sqlite3.DatabaseError

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,16 @@ def test_old_entries_go(tmp_path: Path) -> None:
 def test_another_process_sees_it(journal: Journal, tmp_path: Path) -> None:
     journal.begin(ENTRY)
     assert Journal(tmp_path / "journal.db").get("1/us-east-1", "job") == ENTRY
+
+
+@pytest.mark.parametrize("kept", [0, 100, 5000])
+def test_a_damaged_journal_is_begun_anew(tmp_path: Path, kept: int) -> None:
+    path = tmp_path / "journal.db"
+    journal = Journal(path, clock=lambda: 2000.0)
+    journal.begin(ENTRY)
+    data = path.read_bytes()
+    path.write_bytes(data[:kept] + b"\xff" * (len(data) - kept))
+    for _ in range(2):  # the first call may be the one that finds out
+        with contextlib.suppress(sqlite3.DatabaseError):
+            journal.begin(ENTRY)
+    assert journal.unfinished("1/us-east-1", "a.ipynb", "c1") == [ENTRY]
