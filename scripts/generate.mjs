@@ -17,6 +17,7 @@ const schemas = {
   'src/generated/job.ts': 'jupyterlab_offload/spec/job.schema.json',
   'src/generated/manifest.ts': 'jupyterlab_offload/spec/manifest.schema.json',
   'src/generated/result.ts': 'jupyterlab_offload/spec/result.schema.json',
+  'src/generated/card.ts': 'jupyterlab_offload/spec/card.schema.json',
   'src/generated/plan.ts': 'jupyterlab_offload/spec/plan.schema.json',
   'src/generated/backends.ts': 'jupyterlab_offload/spec/backends.schema.json'
 };

@@ -177,6 +177,12 @@ class Job:
         return self._state.description
 
     @property
+    def has_started(self) -> bool:
+        """Whether its training has begun, which is when it begins to cost."""
+        found = self._state.description
+        return found is not None and found.started is not None
+
+    @property
     def trouble(self) -> str:
         """Why it could not be looked at just now."""
         return self._state.trouble

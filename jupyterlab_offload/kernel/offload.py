@@ -35,6 +35,8 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         region=ready.connection.region,
         account=None if ready.plan.backend.local else ready.connection.account,
         price_per_hour=price.usd_per_hour if price else None,
+        ceiling=ready.plan.ceiling.worst_case,
+        max_seconds=ready.plan.ceiling.seconds,
         folder=os.getcwd(),
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,

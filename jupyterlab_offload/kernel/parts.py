@@ -11,12 +11,14 @@ from .options import Options
 
 @dataclass
 class Group:
-    """Cells that wait for their last one. `options` are those of the first."""
+    """Cells that wait for their last one. `options` are those of the first, `places` the ids of
+    the outputs that were reserved under those that were collected."""
 
     total: int
     options: Options
     cells: list[Cell] = field(default_factory=list)
     names: frozenset[str] = frozenset()
+    places: list[str] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:

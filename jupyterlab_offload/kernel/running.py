@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from .display.replay import replay
+from .display.rich import events_of
 from .errors import OffloadError
 from .job import Cell, Job
 from .offload import send
@@ -27,9 +29,9 @@ def run_cell(session: Session, cell: Cell, options: Options) -> None:
     session.latest = Asked(tuple(group.cells), group.options)
     if not group.complete:
         _learn_names(group)
-        print(note)
+        group.places.append(session.cards.reserve(note))
         return
-    job = _run(session, group.cells, _with_waiting(group, options))
+    job = _run(session, group.cells, _with_waiting(group, options), group.places)
     if job is not None:
         session.parts.mark_sent(group, job.name)
 
@@ -53,7 +55,10 @@ def _learn_names(group: Group) -> None:
     group.names = frozenset(usage.binds)
 
 
-def _run(session: Session, cells: list[Cell], options: Options) -> Job | None:
+def _run(
+    session: Session, cells: list[Cell], options: Options, places: Sequence[str] = ()
+) -> Job | None:
+    """`places` are those of the parts before the last one."""
     if options.dry_run:
         from .planning import show_plan
 
@@ -67,15 +72,19 @@ def _run(session: Session, cells: list[Cell], options: Options) -> Job | None:
     if waits(options, session.cell.headless):
         # No other cell has run since it was sent: nothing can have changed.
         job.waited = True
-        finish(session, job)
+        finish(session, job, places)
     else:
-        session.cards.show(job)
+        session.cards.show(job, places)
     return job
 
 
-def finish(session: Session, job: Job) -> None:
-    """Wait for a job, show what it showed, bind what it made, raise what it raised."""
-    live = session.remote.live(job)
+def finish(session: Session, job: Job, places: Sequence[str] = ()) -> None:
+    """Wait for a job, show what it showed, bind what it made, raise what it raised.
+
+    What its earlier parts showed goes to their `places`.
+    """
+    own = len(places) if any(places) else None
+    live = session.remote.live(job, own)
     wait_visibly(session.shell, job, "Running", live)
     if job.outcome.trusted:
         events = job.outputs
@@ -83,7 +92,8 @@ def finish(session: Session, job: Job) -> None:
             events = events[live.shown :]
         else:
             print("offload: what was shown so far is not what the job recorded:", file=sys.stderr)
-        replay(session.shell, events)
+        replay(session.shell, events_of(events, own))
+    session.cards.show_parts(job, places)
     session.bind(job)
     _keep_last_value(session, job)
     tell(job, session.shell.user_ns)

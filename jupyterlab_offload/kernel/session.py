@@ -45,7 +45,9 @@ class Session:
         self.remote = Remote()
         self.costs = Costs()
         self.cards = CardOwner(shell, self.costs)
-        self.watcher = Watcher(self.remote.look, self.cards.ended, self.remote.is_local)
+        self.watcher = Watcher(
+            self.remote.look, self.cards.started, self.cards.ended, self.remote.is_local
+        )
         self.ours: dict[str, object] = {}
         self.latest: Asked | None = None
 

@@ -2,8 +2,8 @@
 
 `job.schema.json` is a job as a person means it, `manifest.schema.json` what the driver is told,
 `result.schema.json` what it answers, `backends.schema.json` the file of backends,
-`plan.schema.json` what the magic would do. The schemas are the source of the TypeScript types too
-(`jlpm generate`).
+`plan.schema.json` what the magic would do, `card.schema.json` a job in a notebook's output. The
+schemas are the source of the TypeScript types too (`jlpm generate`).
 """
 
 from .documents import Json, backends_file, job_spec, manifest, result

@@ -32,11 +32,7 @@ def jobs(session: Session, words: list[str]) -> None:
 def status(session: Session, words: list[str]) -> None:
     """The card as text."""
     job = _one(session, words)
-    snapshot = session.cards.snapshot(job)
-    snapshot.setdefault("seconds", job.seconds)
-    if not job.ended:
-        snapshot["status"] = f"{job.status}, {job.phase}"
-    print(text(snapshot))
+    print(text(session.cards.snapshot(job)))
 
 
 def logs(session: Session, words: list[str]) -> None:

@@ -10,7 +10,7 @@ MIME = "application/vnd.jupyterlab-offload.job.v1+json"
 
 
 def bundle(snapshot: Mapping[str, Any], rich: str = "") -> dict[str, Any]:
-    """The card of a job's snapshot (see Job.snapshot); `rich` is HTML that is safe already."""
+    """The card of a snapshot (see card.schema.json); `rich` is HTML that is safe already."""
     return {
         MIME: dict(snapshot),
         "text/html": _html(snapshot, rich),
@@ -20,10 +20,16 @@ def bundle(snapshot: Mapping[str, Any], rich: str = "") -> dict[str, Any]:
 
 def text(snapshot: Mapping[str, Any]) -> str:
     """The card in a few lines of text."""
-    lines = [f"Job {snapshot['job']}: {snapshot['status']}"]
+    lines = [f"Job {snapshot['job']}: {status(snapshot)}"]
     lines += [f"  {name}: {value}" for name, value in _facts(snapshot)]
-    lines += [f"  {note}" for note in snapshot.get("notes", ())]
+    lines += [f"  {note}" for note in snapshot["notes"]]
     return "\n".join(lines)
+
+
+def status(snapshot: Mapping[str, Any]) -> str:
+    """In a word, as far as the job is."""
+    running = snapshot["status"] in ("InProgress", "Stopping")
+    return str((running and snapshot["phase"]) or snapshot["status"])
 
 
 def _html(snapshot: Mapping[str, Any], rich: str) -> str:
@@ -31,29 +37,49 @@ def _html(snapshot: Mapping[str, Any], rich: str) -> str:
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in _facts(snapshot)
     )
-    notes = "".join(f"<p>{escape(str(note))}</p>" for note in snapshot.get("notes", ()))
-    trace = snapshot.get("error", {}).get("traceback", "")
-    shown = f"<pre>{escape(trace)}</pre>" if trace else ""
-    head = f"<p><b>{escape(snapshot['status'])}</b> {escape(snapshot['job'])}</p>"
+    notes = "".join(f"<p>{escape(str(note))}</p>" for note in snapshot["notes"])
+    error = snapshot["error"]
+    shown = f"<pre>{escape(error['traceback'])}</pre>" if error and error["traceback"] else ""
+    head = f"<p><b>{escape(status(snapshot))}</b> {escape(snapshot['job'])}</p>"
     return f"<div>{head}<table>{facts}</table>{notes}{shown}{rich}</div>"
 
 
 def _facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
-    place = [snapshot["backend"], snapshot.get("region"), snapshot.get("account")]
+    place = [snapshot["backend"], snapshot["region"], snapshot["account"], snapshot["type"]]
+    part, error = snapshot["part"], snapshot["error"]
     rows = [
-        ("where", ", ".join(str(word) for word in (*place, snapshot.get("type")) if word)),
-        ("time", _time(snapshot.get("seconds"))),
-        ("cost", str(snapshot.get("cost") or "")),
-        ("results", ", ".join(snapshot.get("results", ()))),
+        ("part", f"{part['index'] + 1} of {part['count']}" if part else ""),
+        ("where", ", ".join(word for word in place if word)),
+        ("time", duration(snapshot["seconds"])),
+        ("cost", _cost(snapshot)),
+        ("results", ", ".join(_result(one) for one in snapshot["results"])),
     ]
-    error = snapshot.get("error")
     if error:
-        rows.append(("error", f"{error.get('type')}: {error.get('message')}"))
+        where = f" (line {error['line']})" if error["line"] else ""
+        rows.append(("error", f"{error['type']}: {error['message']}{where}"))
     return [(name, value) for name, value in rows if value]
 
 
-def _time(seconds: Any) -> str:
-    if not isinstance(seconds, (int, float)):
+def _result(result: Mapping[str, Any]) -> str:
+    state = result["state"]
+    return result["name"] if state == "here" else f"{result['name']} ({state})"
+
+
+def _cost(snapshot: Mapping[str, Any]) -> str:
+    if snapshot["seconds"] is None:
+        return "" if snapshot["ceiling"] is None else f"at most {_dollars(snapshot, 'ceiling')}"
+    return _dollars(snapshot, "aws_cost")
+
+
+def _dollars(snapshot: Mapping[str, Any], member: str) -> str:
+    amount = snapshot[member]
+    words = "unknown" if amount is None else f"${amount:.4f}" if amount < 1 else f"${amount:.2f}"
+    return words if snapshot["cost"] != 0.0 else f"$0.00 (on AWS: {words})"
+
+
+def duration(seconds: float | None) -> str:
+    """``3.2 s``, ``2 min 5 s``, ``1 h 3 min``."""
+    if seconds is None:
         return ""
     if seconds < 60:
         return f"{seconds:.1f} s"

@@ -4,79 +4,98 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from ...spec import Json
 from ..costs import Costs
 from ..job import Job
 from .card import bundle
-from .rich import rich_html
+from .rich import events_of, plain_bundle, rich_html
+from .snapshot import snapshot
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An output in the notebook; `part` is which of the job's cells it stands under."""
+
+    display_id: str
+    part: int | None = None
 
 
 class CardOwner:
-    """The cards of one shell's jobs. `show` in the cell, `ended` from any thread."""
+    """The cards of one shell's jobs. `started` and `ended` from any thread, the rest in cells."""
 
     def __init__(self, shell: InteractiveShell, costs: Costs) -> None:
         self._shell = shell
         self._costs = costs
-        self._ids: dict[str, str] = {}
+        self._places: dict[str, list[_Place]] = {}
 
-    def show(self, job: Job) -> None:
-        """The card of a job that was just sent."""
-        self._ids[job.name] = uuid.uuid4().hex
-        self._publish(job, update=False)
+    def reserve(self, note: str) -> str:
+        """An output of this cell for what its part will show; its id, empty in a terminal."""
+        if not self._can_update:
+            print(note)
+            return ""
+        display_id = uuid.uuid4().hex
+        self._write({"text/plain": note}, display_id, update=False)
+        return display_id
+
+    def show(self, job: Job, reserved: Sequence[str] = ()) -> None:
+        """The card of a job that was just sent; `reserved` are the places of its earlier parts."""
+        places = [_Place(id, part) for part, id in enumerate(reserved) if id]
+        last = _Place(uuid.uuid4().hex, len(reserved) if reserved else None)
+        for place in places:
+            self._publish(job, place, update=True)
+        self._publish(job, last, update=False)
+        self._places[job.name] = [*places, last]
+
+    def show_parts(self, job: Job, reserved: Sequence[str]) -> None:
+        """What the earlier parts of a job that was waited for have shown, as their own outputs."""
+        for part, display_id in enumerate(reserved):
+            if display_id:
+                found = plain_bundle(events_of(job.outputs, part)) if job.outcome.trusted else {}
+                note = f"Part {part + 1} of {len(reserved) + 1} ran in {job.name}."
+                self._write(found or {"text/plain": note}, display_id, update=True)
+
+    def started(self, job: Job) -> None:
+        """The training has begun: from here on it costs."""
+        self._update(job)
 
     def ended(self, job: Job) -> None:
         """The last state, with the verified outputs in it.
 
         Before anybody who waits goes on: headless, the kernel may end with the cell that waited.
         """
-        if job.name in self._ids and self._can_update:
-            # The front end may be gone: the job's results are here all the same.
-            with contextlib.suppress(Exception):
-                self._publish(job, update=True)
+        self._update(job)
+
+    def snapshot(self, job: Job, part: int | None = None) -> Json:
+        """The job in JSON: what a saved notebook still tells of it."""
+        return snapshot(job, self._costs, self._shell.user_ns, part)
 
     @property
     def _can_update(self) -> bool:
         """A terminal cannot change what it has shown."""
         return type(self._shell.display_pub) is not DisplayPublisher
 
-    def _publish(self, job: Job, update: bool) -> None:
-        rich = rich_html(job.outputs) if job.has_outcome and job.outcome.trusted else ""
-        self._shell.display_pub.publish(
-            data=bundle(self.snapshot(job), rich),
-            metadata={},
-            transient={"display_id": self._ids[job.name]},
-            update=update,
-        )
+    def _update(self, job: Job) -> None:
+        if not self._can_update:
+            return
+        for place in self._places.get(job.name, ()):
+            # The front end may be gone: the job's results are here all the same.
+            with contextlib.suppress(Exception):
+                self._publish(job, place, update=True)
 
-    def snapshot(self, job: Job) -> dict[str, Any]:
-        """The job in JSON: what a saved notebook still tells of it."""
-        found: dict[str, Any] = {
-            "version": 1,
-            "job": job.name,
-            "backend": job.backend,
-            "region": job.facts.get("region"),
-            "account": job.facts.get("account"),
-            "type": job.facts.get("type"),
-            "image": job.facts.get("image"),
-            "status": job.status if job.has_outcome else "Submitted",
-            "seconds": job.seconds if job.has_outcome else None,
-            "cost": self._costs.words(job) if job.has_outcome else None,
-            "notes": list(job.facts.get("notes", ())),
-        }
-        if job.has_outcome:
-            found["results"] = job.outcome.names
-            error = job.outcome.result.get("error")
-            if isinstance(error, dict):
-                trace = error.get("traceback", "")
-                found["error"] = {
-                    "type": str(error.get("type")),
-                    "message": str(error.get("message")),
-                    "traceback": "\n".join(trace) if isinstance(trace, list) else str(trace),
-                }
-            elif job.outcome.reason:
-                found["notes"].append(job.outcome.reason)
-        return {key: value for key, value in found.items() if value not in (None, [], "")}
+    def _publish(self, job: Job, place: _Place, update: bool) -> None:
+        rich = ""
+        if job.has_outcome and job.outcome.trusted:
+            rich = rich_html(events_of(job.outputs, place.part))
+        self._write(bundle(self.snapshot(job, place.part), rich), place.display_id, update)
+
+    def _write(self, data: dict[str, Any], display_id: str, update: bool) -> None:
+        self._shell.display_pub.publish(
+            data=data, metadata={}, transient={"display_id": display_id}, update=update
+        )

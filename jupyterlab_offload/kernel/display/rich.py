@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from .sanitize import sanitized
+
+Event = Mapping[str, Any]
 
 MAX_BYTES = 5 * 1024 * 1024
 """How much of a job's outputs a notebook holds; the rest is in ``job.outputs``."""
@@ -16,7 +18,7 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def rich_html(events: Iterable[Mapping[str, Any]]) -> str:
+def rich_html(events: Iterable[Event]) -> str:
     """The verified outputs of a job as HTML without scripts, up to MAX_BYTES."""
     pieces: list[str] = []
     size = 0
@@ -28,6 +30,26 @@ def rich_html(events: Iterable[Mapping[str, Any]]) -> str:
             break
         pieces.append(piece)
     return "".join(pieces)
+
+
+def events_of(events: Iterable[Event], part: int | None) -> list[Event]:
+    """Those of one part, all where none is named; what came before the first belongs to it."""
+    return [one for one in events if part is None or (one.get("part") or 0) == part]
+
+
+def plain_bundle(events: Sequence[Event]) -> dict[str, Any]:
+    """Verified outputs as one bundle, since another cell's output can be written only as one."""
+    shown = [one for one in events if one.get("type") in ("display_data", "execute_result")]
+    texts = [str(one.get("text", "")) for one in events if one.get("type") == "stream"]
+    traces = [one.get("traceback") for one in events if one.get("type") == "error"]
+    texts += ["\n".join(str(line) for line in one) for one in traces if isinstance(one, list)]
+    if len(shown) == 1 and not texts:
+        return dict(shown[0].get("data") or {})
+    if not shown:
+        text = plain("".join(texts)).rstrip("\n")
+        return {"text/plain": text} if text else {}
+    texts += [str((one.get("data") or {}).get("text/plain", "")) for one in shown]
+    return {"text/plain": plain("\n".join(texts)), "text/html": rich_html(events)}
 
 
 def _event(event: Mapping[str, Any]) -> str:

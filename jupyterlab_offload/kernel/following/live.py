@@ -18,12 +18,14 @@ class LiveText:
     """Reads a record from where it stopped. What is not verified is shown as plain text only: at
     the first rich output it stops, and the rest comes when the job has ended.
 
-    `read(start)` gives the record's bytes from `start` on, perhaps none.
+    `read(start)` gives the record's bytes from `start` on, perhaps none. `part` is the one to be
+    shown; None shows all.
     """
 
     read: Callable[[int], bytes]
     seconds: float = LOCAL_SECONDS
     clock: Callable[[], float] = time.monotonic
+    part: int | None = None
     shown: int = 0
     _seen: bytes = b""
     _rest: bytes = b""
@@ -58,8 +60,11 @@ class LiveText:
             event = json.loads(line)
         except ValueError:
             return None
-        kind = event.get("type") if isinstance(event, dict) else None
-        if kind in _UNSEEN:
+        if not isinstance(event, dict):
+            return None
+        kind = event.get("type")
+        other = self.part is not None and (event.get("part") or 0) != self.part
+        if kind in _UNSEEN or other:
             return []
         if kind != "stream":
             return None

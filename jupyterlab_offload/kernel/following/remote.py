@@ -93,10 +93,11 @@ class Remote:
                 raise
             return Outcome(reason=str(error))
 
-    def live(self, job: Job) -> LiveText:
-        """The text of the job while it runs."""
+    def live(self, job: Job, part: int | None = None) -> LiveText:
+        """The text of the job, or of one part, while it runs."""
         seconds = LOCAL_SECONDS if self.is_local(job) else AWS_SECONDS
-        return LiveText(lambda start: live_outputs(self.connection(job), job.name, start), seconds)
+        connection = self.connection(job)
+        return LiveText(lambda start: live_outputs(connection, job.name, start), seconds, part=part)
 
     def logs(self, job: Job) -> str:
         """All lines of the job's log."""

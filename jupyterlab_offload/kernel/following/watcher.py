@@ -23,14 +23,17 @@ class _Watch:
     due: float = 0.0
     described: float = 0.0
     troubles: int = 0
+    started: bool = False
 
 
 @dataclass
 class Watcher:
     """`look` looks at one job and says whether it has ended; `describe` in its second argument
-    says whether asking for the status is due. `ended` is called in the watcher's thread."""
+    says whether asking for the status is due. `started` and `ended` are called in the watcher's
+    thread, each at most once for a job."""
 
     look: Callable[[Job, bool], bool]
+    started: Callable[[Job], None]
     ended: Callable[[Job], None]
     is_local: Callable[[Job], bool]
     clock: Callable[[], float] = time.monotonic
@@ -105,6 +108,9 @@ class Watcher:
         watch.due = self.clock() + (
             min(max(LOCAL_FIRST, job.age / 10), LOCAL_MOST) if local else AWS_RESULT
         )
+        if not over and not watch.started and job.has_started:
+            watch.started = True
+            self.started(job)
         if over:
             try:
                 self.ended(job)

@@ -13,9 +13,13 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_offload.kernel.display.card import MIME
 from jupyterlab_offload.kernel.extension import session
 from jupyterlab_offload.kernel.job import Job
+from jupyterlab_offload.spec.documents import schema
+from jupyterlab_offload.spec.schema import check
 from jupyterlab_offload.submit import SubmitError
+from jupyterlab_offload.tests.local.live import wait_for
 
 from .notebook import NotebookShell
 
@@ -157,9 +161,81 @@ def test_the_card_tells_what_happened(shell: NotebookShell) -> None:
     shown = shell.run("%%offload\nprint('<b>text</b>')\nx = 1")
     fine(shell, "x")
     (card,) = shown.data()
-    job = card["application/vnd.jupyterlab-offload.job.v1+json"]
-    assert job["status"] == "Completed" and job["results"] == ["x"]
+    job = card[MIME]
+    check(schema("card"), job, "card")
+    assert job["status"] == "Completed"
+    assert [(one["name"], one["state"]) for one in job["results"]] == [("x", "here")]
+    assert job["cell"]["first_line"] == "print('<b>text</b>')"
+    assert job["cost"] == 0 and 0 < job["aws_cost"] < job["ceiling"]
     assert "&lt;b&gt;text" in card["text/html"] and "<script" not in card["text/html"]
+
+
+def test_the_card_is_written_at_submit_at_the_start_and_at_the_end(
+    shell: NotebookShell, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = session(shell)
+    assert loaded is not None
+    written: list[tuple[str, bool]] = []
+    write = loaded.cards._write
+
+    def noting(data: dict[str, Any], display_id: str, update: bool) -> None:
+        card = data[MIME]
+        check(schema("card"), card, "card")
+        written.append((card["status"], card["seconds"] is not None))
+        write(data, display_id, update)
+
+    monkeypatch.setattr(loaded.cards, "_write", noting)
+    fine(shell, f"%%offload\n{gate.shut}\nx = 1")
+    assert wait_for(lambda: len(written) == 2, 60)
+    gate.open()
+    fine(shell, "x")
+    assert written == [("InProgress", False), ("InProgress", True), ("Completed", True)]
+
+
+def test_the_card_names_the_line_that_failed_and_what_is_kept(
+    shell: NotebookShell, gate: Gate
+) -> None:
+    shown = shell.run(f"%%offload\n{gate.shut}\nmine = 1\n\nv = [][0]")
+    fine(shell, "mine = 'kept'")
+    gate.open()
+    assert shell.run("v").error is not None
+    job = shown.data()[0][MIME]
+    check(schema("card"), job, "card")
+    assert job["error"]["type"] == "IndexError"
+    assert job["error"]["line"] == 7 and job["error"]["text"] == "v = [][0]"
+    assert [(one["name"], one["state"]) for one in job["results"]] == [("mine", "kept yours")]
+
+
+def test_each_part_has_a_card_of_its_own(shell: NotebookShell) -> None:
+    first = shell.run("%%offload --part 1/2\na = 1\nprint('one')")
+    assert "Part 1 of 2" in first.data()[0]["text/plain"]
+    last = shell.run("%%offload --part 2/2\nprint('two')\n1 / 0")
+    assert shell.run("%offload wait").error is not None
+    cards = [shown.data()[0][MIME] for shown in (first, last)]
+    for card in cards:
+        check(schema("card"), card, "card")
+    assert [card["part"] for card in cards] == [{"index": i, "count": 2} for i in (0, 1)]
+    assert [card["error"] is None for card in cards] == [True, False]
+    assert cards[0]["cell"]["first_line"] == "a = 1"
+    texts = [shown.data()[0]["text/html"] for shown in (first, last)]
+    assert "one" in texts[0] and "two" not in texts[0] and "two" in texts[1]
+
+
+def test_a_part_that_was_waited_for_shows_its_own_output(shell: NotebookShell) -> None:
+    first = shell.run("%%offload --part 1/3\nprint('one')\na = 1")
+    middle = shell.run("%%offload --part 2/3\nb = a + 1")
+    last = shell.run("%%offload --part 3/3 --wait\nprint('three')\nb")
+    assert last.error is None and last.text() == "three\n"
+    assert first.data()[0] == {"text/plain": "one"}
+    assert "Part 2 of 3 ran in" in middle.data()[0]["text/plain"]
+
+
+def test_the_error_of_a_part_stands_under_it(shell: NotebookShell) -> None:
+    first = shell.run("%%offload --part 1/2\nprint('one')\n1 / 0")
+    last = shell.run("%%offload --part 2/2 --wait\nprint('never')")
+    assert last.error == ("ZeroDivisionError", "division by zero") and last.text() == ""
+    text = first.data()[0]["text/plain"]
+    assert text.startswith("one\n") and "ZeroDivisionError: division by zero" in text
 
 
 def test_a_group_that_was_not_sent_stops_who_needs_it(shell: NotebookShell) -> None:

@@ -1,0 +1,109 @@
+"""A job as JSON in a notebook's output; its shape is spec/card.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...spec import Json
+from ..binding.results import LAST
+from ..costs import Costs
+from ..job import Cell, Job
+from .failure import failing_line, part_of, traceback_text
+
+_FIRST_LINE = 80
+"""Characters of the cell's beginning that a card shows."""
+
+
+def snapshot(
+    job: Job, costs: Costs, namespace: Mapping[str, object], part: int | None = None
+) -> Json:
+    """What is known of a job now; `part` says which of its cells is meant, where it has several."""
+    over, facts = job.has_outcome, job.facts
+    aws = costs.on_aws(job) if job.has_started else None
+    cells = job.origin.cells if job.origin else ()
+    shown = part if part is not None else len(cells) - 1
+    several = part is not None and len(cells) > 1
+    return {
+        "version": 1,
+        "job": job.name,
+        "backend": job.backend,
+        "region": facts.get("region") or "",
+        "account": facts.get("account") or "",
+        "type": facts.get("type") or (job.description.instance if job.description else ""),
+        "image": facts.get("image") or "",
+        "status": job.status,
+        "phase": job.phase if job.description else "Submitted",
+        "part": {"index": shown, "count": len(cells)} if several else None,
+        "cell": _cell(cells[shown]) if cells else None,
+        "seconds": round(job.seconds, 3) if job.has_started else None,
+        "cost": costs.of(job) if job.has_started else None,
+        "aws_cost": None if aws is None else round(aws, 6),
+        "price_per_hour": facts.get("price_per_hour"),
+        "ceiling": facts.get("ceiling"),
+        "max_seconds": facts.get("max_seconds"),
+        "results": list(_results(job, namespace)) if over else [],
+        "error": _error(job, shown, several) if over else None,
+        "notes": _notes(job),
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    return {"id": cell.id, "label": cell.label, "first_line": "".join(lines[:1])[:_FIRST_LINE]}
+
+
+def _results(job: Job, namespace: Mapping[str, object]) -> Iterator[Json]:
+    outcome = job.outcome
+    entries = [
+        (name, entry["size"], entry["file"] in outcome.files)
+        for entry in outcome.result.get("values", ())
+        for name in entry["names"]
+    ]
+    entries += [(item["name"], None, True) for item in outcome.result.get("definitions", ())]
+    for name, size, here in entries:
+        if not name.isidentifier() or name == LAST:
+            continue  # a generator's state, what an object holds
+        state = "kept yours" if _is_kept(job, name, namespace) else "here" if here else "on demand"
+        yield {"name": name, "size": size, "state": state}
+
+
+def _is_kept(job: Job, name: str, namespace: Mapping[str, object]) -> bool:
+    """Whether the kernel's variable stays: so it was decided, or so it will be."""
+    if job.report is not None:
+        return name in job.report.kept
+    origin = job.origin
+    if origin is None or job.waited or name not in origin.snapshot.objects:
+        return False
+    current = namespace.get(name, origin.snapshot.objects[name])
+    return origin.snapshot.replaced(name, current)
+
+
+def _error(job: Job, shown: int, several: bool) -> Json | None:
+    record = job.outcome.result.get("error")
+    if not isinstance(record, dict):
+        return None
+    part = part_of(record)
+    if several and part is not None and part != shown:
+        return None
+    line, text = failing_line(record)
+    return {
+        "type": str(record.get("type")),
+        "message": str(record.get("message")),
+        "traceback": traceback_text(record),
+        "line": line,
+        "text": text,
+    }
+
+
+def _notes(job: Job) -> list[str]:
+    notes: list[Any] = list(job.facts.get("notes", ()))
+    if job.has_outcome:
+        outcome = job.outcome
+        has_error = isinstance(outcome.result.get("error"), dict)
+        notes += [outcome.reason] if outcome.reason and not has_error else []
+        notes += [
+            f"{name} did not come back: {why.get('reason', '')}"
+            for name, why in outcome.result.get("refused", {}).items()
+        ]
+    return [str(note) for note in notes]
