@@ -33,7 +33,54 @@ export interface IResult {
   /**
    * What the cell wrote in its working folder.
    */
-  files?: IStored[];
+  files?: IWritten[];
+  /**
+   * Files that do not come back, with the reason.
+   */
+  files_left?: ILeft[];
+  /**
+   * Names that are modules: to be imported.
+   */
+  modules?: {
+    [k: string]: string;
+  };
+  /**
+   * Names that are a module's attribute: [module, attribute].
+   */
+  imports?: {
+    /**
+     * @minItems 2
+     * @maxItems 2
+     */
+    [k: string]: string[];
+  };
+  /**
+   * Functions and classes, in order, as source.
+   */
+  definitions?: IDefinition[];
+  /**
+   * Names that are bound to what the kernel has under another.
+   */
+  aliases?: {
+    [k: string]: string;
+  };
+  deleted?: string[];
+  /**
+   * Wanted names that are not there.
+   */
+  missing?: string[];
+  /**
+   * Names that could not be saved, with the reason.
+   */
+  refused?: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
+  /**
+   * Sentences.
+   */
+  notes?: string[];
   outputs?: IOutputsFile;
   /**
    * The exception, when the cell raised one.
@@ -67,12 +114,31 @@ export interface IValue {
   file: string;
   sha256: string;
   size: number;
+  /**
+   * Inputs that the cell has changed.
+   */
+  changed_in_place?: string[];
+  /**
+   * Inputs that it has not, but that share objects with the others.
+   */
+  shared?: string[];
 }
 /**
- * A file below the results.
+ * A file that the cell wrote: its path in the working folder, and where it lies below the results.
  */
-export interface IStored {
+export interface IWritten {
+  path: string;
   file: string;
   sha256: string;
   size: number;
+}
+export interface ILeft {
+  path: string;
+  size?: number;
+  reason: string;
+}
+export interface IDefinition {
+  name: string;
+  source: string;
+  line: number;
 }

@@ -62,12 +62,15 @@ class _Results:
         job.problems.update(
             {name: str(why.get("reason", "")) for name, why in result.get("refused", {}).items()}
         )
+        if not job.outcome.trusted:
+            self._plain_values()
+            return
         for name, module in result.get("modules", {}).items():
             self._import(str(name), str(module), None)
         for name, (module, attribute) in result.get("imports", {}).items():
             self._import(str(name), str(module), str(attribute))
         # A default value may need a variable that comes later, a value its class.
-        later = self._define(result.get("definitions", []) if job.outcome.trusted else [])
+        later = self._define(result.get("definitions", []))
         for group in job.outcome.groups(job.problems):
             self._group(group)
         for item in self._define(later):
@@ -79,6 +82,25 @@ class _Results:
             self._binder.deleted(str(name) for name in result.get("deleted", ()))
             bring_files(job)
 
+    def _plain_values(self) -> None:
+        """Of results that are not trusted: values in typed formats, under ordinary names.
+
+        An import could be of a file that came along, a file could be imported by a later cell.
+        """
+        result, problems = self._result, self._job.problems
+        left = [*result.get("modules", {}), *result.get("imports", {})]
+        left += [str(item["name"]) for item in result.get("definitions", ())]
+        left += [str(item["path"]) for item in result.get("files", ())]
+        problems.update(dict.fromkeys(left, "it could run code, and the job is not trusted here"))
+        for group in self._job.outcome.groups(problems):
+            values = {
+                name: value
+                for name, value in group.values.items()
+                if name.isidentifier() and not name.startswith("_")
+                if self._names is None or name in self._names
+            }
+            self._binder.groups([Group(values, group.in_place, group.shared)])
+
     def _wants(self, name: str) -> bool:
         return (self._names is None or name in self._names) and self._binder.may_bind(name)
 
@@ -87,7 +109,7 @@ class _Results:
         self._binder.ours[name] = self._binder.report.bound[name] = value
 
     def _import(self, name: str, module: str, attribute: str | None) -> None:
-        """What is installed here too. It is imported from there, so it is no code of the job's."""
+        """Only of results that are trusted: to import a module is to run it."""
         if not name.isidentifier() or not self._wants(name):
             return
         try:
