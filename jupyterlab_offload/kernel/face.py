@@ -25,11 +25,18 @@ def jobs() -> list[Job]:
     return list(_session().jobs)
 
 
-def attach(name: str) -> Job:
-    """The job of that name, followed from now on. Raises OffloadError when there is none."""
-    from .commands.jobs import follow
+def attach(name: str, trust: bool = False) -> Job:
+    """The job of that name, followed from now on. Raises OffloadError when there is none.
 
-    return follow(_session(), name, trust=False)
+    One that this machine did not send is shown first: who says to have sent it, its image and
+    source. Only then `trust` lets its results run code here; without, only plain values come.
+    """
+    from .attaching import follow
+    from .magics import short
+
+    session = _session()
+    with short():
+        return follow(session, name, trust)
 
 
 def plan(cells: str | Sequence[str], line: str = "", ids: Sequence[str] = ()) -> PlanReply:

@@ -30,7 +30,7 @@ class OffloadMagics(Magics):
     def offload_cell(self, line: str, cell: str) -> None:
         """Run this cell as a job and bring its variables back. %offload help says more."""
         session = self._session()
-        with _short():
+        with short():
             from .job import Cell
             from .options import parse
             from .running import run_cell
@@ -44,14 +44,14 @@ class OffloadMagics(Magics):
     def offload_line(self, line: str) -> Any:
         """Jobs of this kernel and their places. %offload help lists what there is."""
         session = self._session()
-        with _short():
+        with short():
             from .commands import run_command
 
             return run_command(session, line)
 
 
 @contextmanager
-def _short() -> Iterator[None]:
+def short() -> Iterator[None]:
     """What the user has to be told arrives as one short message."""
     soon.wait()
     from ..spec import SpecError

@@ -49,6 +49,7 @@ class Session:
             self.remote.look, self.cards.started, self.cards.ended, self.remote.is_local
         )
         self.ours: dict[str, object] = {}
+        self.shown_origins: set[str] = set()
         self.latest: Asked | None = None
 
     # Jobs
@@ -57,18 +58,6 @@ class Session:
         """A job that was sent or attached: it is followed from now on."""
         self.jobs.append(job)
         self.watcher.follow(job)
-
-    def find(self, name: str) -> Job:
-        """The job of that name, of this kernel. Raises OffloadError."""
-        from .options.nearest import did_you_mean
-
-        for job in reversed(self.jobs):
-            if job.name == name:
-                return job
-        near = did_you_mean(name, [job.name for job in self.jobs])
-        raise OffloadError(
-            f"This kernel knows no job {name}{near or ': %offload jobs lists them.'}"
-        )
 
     @property
     def last(self) -> Job:

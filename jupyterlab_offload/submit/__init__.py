@@ -14,6 +14,7 @@ Every backend takes the same way; they differ in endpoint, credentials, image an
 from .backends import Backend, active, all_backends, backend_named, use
 from .connection import Connection, connect
 from .errors import SubmitError
+from .find import Found, find_jobs, sent_here
 from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
@@ -24,6 +25,7 @@ __all__ = [
     "Backend",
     "Connection",
     "Entry",
+    "Found",
     "Journal",
     "Payload",
     "Plan",
@@ -37,9 +39,11 @@ __all__ = [
     "connect",
     "describe",
     "fetch",
+    "find_jobs",
     "live_outputs",
     "note_end",
     "plan",
+    "sent_here",
     "still_running",
     "submit",
     "to_upload",

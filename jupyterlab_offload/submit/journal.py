@@ -93,6 +93,10 @@ class Journal:
         """The job of that name, if this machine sent it."""
         return next(iter(self._entries("identity = ? AND name = ?", (identity, name))), None)
 
+    def of(self, identity: str) -> list[Entry]:
+        """Every job that this machine has sent there, newest first."""
+        return self._entries("identity = ?", (identity,))
+
     def _entries(self, where: str, values: tuple[str, ...]) -> list[Entry]:
         query = f"SELECT {_COLUMNS} FROM jobs WHERE {where} ORDER BY created DESC"
         with self._open() as db:

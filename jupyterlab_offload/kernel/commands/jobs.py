@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 
-from ...submit import active, connect, describe
+from ...submit import SubmitError, active
+from ..attaching import follow, lines_of, others
 from ..display.card import text
 from ..errors import OffloadError
 from ..job import Job
@@ -14,19 +15,29 @@ from ..telling import tell
 
 
 def _one(session: Session, words: list[str]) -> Job:
-    """The job that is named, or the last."""
+    """The job that is named, of this kernel or another, or the last."""
     if len(words) > 1:
         raise OffloadError(f"One job at a time: {words[0]} or {words[1]}?")
-    return session.find(words[0]) if words else session.last
+    return follow(session, words[0], trust=False) if words else session.last
 
 
 def jobs(session: Session, words: list[str]) -> None:
-    """A line for each job of this kernel."""
+    """A line for each job of this kernel, then for those of other kernels and machines."""
+    if words not in ([], ["--all"]):
+        raise OffloadError("Write %offload jobs, or %offload jobs --all.")
     if not session.jobs:
         print("This kernel has no job yet.")
     for job in session.jobs:
         phase = "" if job.ended else f" {job.phase}"
         print(f"{job.name}  {job.status}{phase}  {job.seconds:.1f} s  {session.costs.words(job)}")
+    try:
+        found = others(session)
+    except SubmitError as error:
+        print(f"Other jobs of yours cannot be listed now: {error}")
+        return
+    if found:
+        print(f"Jobs of other kernels in {active().name} (`%offload attach JOB` follows one):")
+        print("\n".join(lines_of(found, bool(words))))
 
 
 def status(session: Session, words: list[str]) -> None:
@@ -76,28 +87,6 @@ def attach(session: Session, words: list[str]) -> None:
     if len(names) != 1:
         raise OffloadError("Name the job: %offload attach JOB.")
     finish(session, follow(session, names[0], trust))
-
-
-def follow(session: Session, name: str, trust: bool) -> Job:
-    """The job of that name, of this kernel or of any other. Raises OffloadError."""
-    for known in session.jobs:
-        if known.name == name:
-            return known
-    backend = active()
-    connection = connect(backend)
-    if describe(connection, name) is None:
-        raise OffloadError(f"There is no job {name} in {backend.name}.")
-    job = Job(session, name, backend.name, None)
-    job.facts["trust"] = trust or _ours(connection.identity, name)
-    session.add(job)
-    return job
-
-
-def _ours(identity: str, name: str) -> bool:
-    """Whether this machine has sent the job: then its pickles are the user's own."""
-    from ...submit import Journal
-
-    return Journal().get(identity, name) is not None
 
 
 def cost(session: Session, words: list[str]) -> None:

@@ -25,7 +25,7 @@ class Command:
 
 COMMANDS = (
     Command("plan", "[TYPE] [options]", "the plan of the last cell; nothing is sent", jobs.plan),
-    Command("jobs", "", "the jobs of this kernel", jobs.jobs),
+    Command("jobs", "[--all]", "the jobs of this kernel, and your others", jobs.jobs),
     Command("status", "[JOB]", "what a job is doing", jobs.status),
     Command("logs", "[JOB]", "everything that a job has logged", jobs.logs),
     Command("wait", "[JOB]", "wait for a job, show its outputs, bind its results", jobs.wait),

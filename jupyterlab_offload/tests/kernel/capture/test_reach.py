@@ -52,16 +52,16 @@ def test_a_large_kernel_costs_nothing(notebook):
 
 def test_a_long_cell_is_analysed_quickly():
     cell = "\n".join(f"a{n} = f(b{n}, [c + {n} for c in d{n}])" for n in range(2_000))
-    began = time.perf_counter()
+    began = time.process_time()
     found = names(cell)
     assert len(found.reads) == 4_001
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def _best(work) -> float:
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return min(times)

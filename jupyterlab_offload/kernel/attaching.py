@@ -1,0 +1,110 @@
+"""Jobs that another kernel has sent: found, shown, followed, and trusted after a word."""
+
+from __future__ import annotations
+
+import time
+
+from ..driver.boot import NONCE
+from ..submit import Found, active, connect, describe, find_jobs, sent_here
+from ..submit.explain import explained
+from ..submit.origin import JobOrigin, origin_of, refuse_foreign
+from .errors import OffloadError
+from .job import TERMINAL, Job
+from .options.nearest import did_you_mean
+from .session import Session
+
+_LINES = 40
+"""Of a foreign job's source that are shown; the rest is counted."""
+_SHOWN = 10
+_RECENT_SECONDS = 7 * 86_400
+
+
+def follow(session: Session, name: str, trust: bool) -> Job:
+    """The job of that name, of this kernel or of any other. Raises OffloadError, SubmitError.
+
+    One that this machine did not send is shown first; it is trusted only once it was shown.
+    """
+    for known in session.jobs:
+        if known.name == name and (known.origin or known.facts.get("trust") or not trust):
+            return known
+    backend = active()
+    connection = connect(backend)
+    with explained(backend):
+        described = describe(connection, name)
+    if described is None:
+        near = did_you_mean(name, [job.name for job in session.jobs])
+        hint = near or ": `%offload jobs` lists yours."
+        raise OffloadError(f"There is no job {name} in {backend.name}{hint}")
+    refuse_foreign(connection, name, described)
+    nonce = described["Environment"][NONCE]
+    ours = sent_here(connection, name, nonce)
+    if not ours:
+        first = name not in session.shown_origins
+        if first:
+            print(_words(name, origin_of(connection, name, described)))
+            session.shown_origins.add(name)
+        if first and trust:
+            raise OffloadError(
+                f"Read what {name} has run, then run this again: --trust lets its results run"
+                " code here."
+            )
+        if not trust:
+            print(
+                "Only plain values of it are taken here."
+                f" `%offload attach {name} --trust` takes everything."
+            )
+    session.jobs[:] = [job for job in session.jobs if job.name != name]
+    job = Job(session, name, backend.name, None)
+    job.facts.update(trust=trust or ours, nonce=nonce)
+    session.add(job)
+    return job
+
+
+def others(session: Session) -> list[Found]:
+    """Jobs of other kernels: those that run, and those of the last week."""
+    known = {job.name for job in session.jobs}
+    since = time.time() - _RECENT_SECONDS
+    return [
+        one
+        for one in find_jobs(connect(active()))
+        if one.name not in known and (one.status not in TERMINAL or one.created > since)
+    ]
+
+
+def lines_of(found: list[Found], all_of_them: bool) -> list[str]:
+    """A line for each job, those that run first."""
+    found = sorted(found, key=lambda one: one.status in TERMINAL)
+    shown = found if all_of_them else found[:_SHOWN]
+    lines = [
+        f"{one.name}  {one.status}  {time.strftime('%d %b %H:%M', time.localtime(one.created))}"
+        f"  {visible(one.notebook)}{'' if one.here else '  (another machine)'}"
+        for one in shown
+    ]
+    if len(found) > len(shown):
+        lines.append(f"… and {len(found) - len(shown)} more: `%offload jobs --all` lists them.")
+    return lines
+
+
+def visible(text: str) -> str:
+    """A text of somebody else's, with nothing in it that could hide or colour other text."""
+    return "".join(one if one.isprintable() or one in "\t\n" else "\ufffd" for one in text)
+
+
+def _words(name: str, origin: JobOrigin) -> str:
+    lines = [
+        f"{name} was not sent from this machine:",
+        f"  sent by   {visible(origin.owner)} (its tag says so)",
+        f"  role      {visible(origin.role)}",
+        f"  image     {visible(origin.image)}",
+    ]
+    if origin.notebook:
+        lines.append(f"  notebook  {visible(origin.notebook)}")
+    if origin.doubt:
+        lines.append(f"  {origin.doubt}")
+    for label, source in origin.cells:
+        text = visible(source).splitlines()
+        lines.append(f"  {visible(label)} ran:")
+        lines += [f"    {line}" for line in text[:_LINES]]
+        if len(text) > _LINES:
+            lines.append(f"    … and {len(text) - _LINES} lines more")
+    return "\n".join(lines)
