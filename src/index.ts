@@ -1,7 +1,8 @@
 import { card } from './card/plugin';
 import { compatibility, config } from './config/plugins';
 import { jobCommands } from './job/plugin';
+import { jobs } from './jobs/plugin';
 import { status } from './status/plugin';
 
 export * from './tokens';
-export default [config, compatibility, status, card, jobCommands];
+export default [config, compatibility, jobs, status, card, jobCommands];

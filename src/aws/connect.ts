@@ -1,6 +1,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { IAws } from './api';
+import { deferred } from './deferred';
 import { ProblemError } from './problem';
 
 /**
@@ -26,7 +27,7 @@ export function connect(options: connect.IOptions): IAws {
       heard
     });
   };
-  const aws = async (): Promise<IAws> => {
+  return deferred(async () => {
     try {
       return await (made ??= load());
     } catch {
@@ -37,18 +38,7 @@ export function connect(options: connect.IOptions): IAws {
         'A part of the extension did not load.'
       );
     }
-  };
-  return {
-    describe: async name => (await aws()).describe(name),
-    search: async (filters, next) => (await aws()).search(filters, next),
-    list: async next => (await aws()).list(next),
-    stop: async name => (await aws()).stop(name),
-    logStreams: async name => (await aws()).logStreams(name),
-    logEvents: async (stream, token) => (await aws()).logEvents(stream, token),
-    read: async (bucket, key, range) => (await aws()).read(bucket, key, range),
-    listObjects: async (bucket, prefix, next) =>
-      (await aws()).listObjects(bucket, prefix, next)
-  };
+  });
 }
 
 export namespace connect {

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 LOCAL_FIRST, LOCAL_MOST = 0.03, 0.5
 """Seconds between two looks at a job of the local engine: a tenth of its age between these."""
-AWS_RESULT, AWS_DESCRIBE = 3.0, 30.0
-"""Seconds on AWS between two looks for the result, and between two questions for the status."""
+AWS_RESULT, AWS_DESCRIBE = 3.0, 45.0
+"""Seconds on AWS between two looks for the result, and between two questions for the status.
+
+The second is a share: kernels and pages of thirty people with three jobs each may ask three times
+a second, and src/jobs/polling/pace.ts has the pages' share.
+"""
 TROUBLE_MOST = 60.0
 
 

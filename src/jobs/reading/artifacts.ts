@@ -1,0 +1,107 @@
+import type { IAws } from '../../aws/api';
+import { ProblemError } from '../../aws/problem';
+import type { IArtifact, IArtifactList, IArtifacts } from '../interfaces';
+
+/** Reads the files of a job in the bucket. */
+export class Artifacts implements IArtifacts {
+  constructor(options: Artifacts.IOptions) {
+    this._options = options;
+  }
+
+  async list(): Promise<IArtifactList> {
+    const roots = this._options.roots();
+    const [output, checkpoints] = await Promise.all([
+      this._listOne('output', roots.output),
+      this._listOne('checkpoints', roots.checkpoints)
+    ]);
+    return {
+      files: [...output.files, ...checkpoints.files],
+      complete: output.complete && checkpoints.complete
+    };
+  }
+
+  async read(
+    file: IArtifact,
+    range: { start?: number; most?: number } = {}
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const start = range.start ?? 0;
+    const most = Math.min(range.most ?? Artifacts.CHUNK, Artifacts.CHUNK);
+    const end = Math.min(file.size, start + most);
+    if (end <= start) {
+      return new Uint8Array();
+    }
+    const { aws } = this._options;
+    return (await aws.read(file.bucket, file.key, { start, end })).bytes;
+  }
+
+  async download(
+    file: IArtifact,
+    onProgress: (bytes: number) => void = () => {}
+  ): Promise<Blob> {
+    const { aws } = this._options;
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let etag: string | null = null;
+    for (let start = 0; start < file.size;) {
+      const end = Math.min(file.size, start + Artifacts.CHUNK);
+      const part = await aws.read(file.bucket, file.key, { start, end });
+      if (part.bytes.length === 0 || (etag ?? part.etag) !== part.etag) {
+        throw new ProblemError(
+          'garbled',
+          'The file changed while it was read.'
+        );
+      }
+      etag = part.etag;
+      parts.push(part.bytes);
+      start += part.bytes.length;
+      onProgress(start);
+    }
+    return new Blob(parts, { type: 'application/octet-stream' });
+  }
+
+  private async _listOne(
+    root: IArtifact['root'],
+    uri: string
+  ): Promise<IArtifactList> {
+    const place = placeOf(uri);
+    if (!place) {
+      return { files: [], complete: true };
+    }
+    const { bucket, key: prefix } = place;
+    const files: IArtifact[] = [];
+    let next: string | null = null;
+    do {
+      const page = await this._options.aws.listObjects(bucket, prefix, next);
+      for (const { key, size, modified } of page.items) {
+        // Keys that end with a slash stand for folders.
+        if (key.startsWith(prefix) && !key.endsWith('/')) {
+          const path = key.slice(prefix.length);
+          files.push({ root, path, bucket, key, size, modified });
+        }
+      }
+      next = page.next;
+    } while (next !== null && files.length < Artifacts.MOST);
+    return { files, complete: next === null };
+  }
+
+  private _options: Artifacts.IOptions;
+}
+
+export namespace Artifacts {
+  /** Bytes at a time. */
+  export const CHUNK = 8 * 2 ** 20;
+
+  /** Files of one folder. */
+  export const MOST = 5000;
+
+  export interface IOptions {
+    readonly aws: IAws;
+    /** `s3://` addresses of folders; empty where one is not known. */
+    readonly roots: () => { output: string; checkpoints: string };
+  }
+}
+
+/** Bucket and key of an `s3://` address. */
+export function placeOf(uri: string): { bucket: string; key: string } | null {
+  const found = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri);
+  return found ? { bucket: found[1], key: found[2] } : null;
+}
