@@ -1,3 +1,5 @@
 import './base.css';
 import './parts.css';
 import './card.css';
+import './sidebar.css';
+import './job.css';

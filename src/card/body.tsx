@@ -11,7 +11,7 @@ import type { ICard } from './cardData';
 import { Buttons } from './buttons';
 import { CostLine } from './costLine';
 import { Failure } from './failure';
-import { Freshness } from './freshness';
+import { Freshness } from '../components/freshness';
 import { CardHeader } from './header';
 import { LogEnd } from './logEnd';
 import { PhaseStrip } from './phaseStrip';

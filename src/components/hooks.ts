@@ -4,9 +4,9 @@ import { useEffect, useReducer, useState } from 'react';
 import type { RefObject } from 'react';
 import { everySecond } from './ticker';
 
-/** Render again whenever the signal is emitted. */
-export function useSignal<S, A>(signal: ISignal<S, A> | null): void {
-  const [, again] = useReducer((count: number) => count + 1, 0);
+/** Render again whenever the signal is emitted; counts how often it was. */
+export function useSignal<S, A>(signal: ISignal<S, A> | null): number {
+  const [revision, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const slot = () => again();
     signal?.connect(slot);
@@ -16,6 +16,7 @@ export function useSignal<S, A>(signal: ISignal<S, A> | null): void {
       signal?.disconnect(slot);
     };
   }, [signal]);
+  return revision;
 }
 
 /** Render again every second while `running`, and the page is seen. */

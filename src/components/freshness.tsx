@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
-import { formatTime } from '../components/format';
-import { problemWords } from '../components/problemWords';
+import { formatTime } from './format';
+import { problemWords } from './problemWords';
 import type { IJob } from '../jobs/interfaces';
 
 /** Says when what is shown is not the present state, since when, and why. */

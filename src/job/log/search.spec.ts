@@ -1,0 +1,32 @@
+import { FakeLogTail } from '../../jobs/testing';
+import { findLines } from './search';
+
+const pause = () => Promise.resolve();
+const stays = () => false;
+
+describe('findLines', () => {
+  it('finds words as they are read, whatever their colour and letters', async () => {
+    const log = new FakeLogTail();
+    log.push('Epoch 1', 'loss', 'e\x1b[31mpoch\x1b[0m 2', 'epoch\rgone');
+    expect(await findLines(log, 'EPOCH', stays, pause)).toEqual([0, 2]);
+  });
+
+  it('finds nothing for no words', async () => {
+    const log = new FakeLogTail();
+    log.push('a');
+    expect(await findLines(log, '', stays, pause)).toEqual([]);
+  });
+
+  it('rests between pieces, and ends when nobody wants it any more', async () => {
+    const log = new FakeLogTail();
+    log.push(...Array.from({ length: 25_000 }, (_, index) => `line ${index}`));
+    let pauses = 0;
+    const counted = async () => {
+      pauses += 1;
+    };
+    expect(await findLines(log, '24999', stays, counted)).toEqual([24_999]);
+    expect(pauses).toBe(3);
+    expect(await findLines(log, 'line', () => pauses > 3, counted)).toBeNull();
+    expect(pauses).toBe(4);
+  });
+});

@@ -1,0 +1,130 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
+import React, { act } from 'react';
+import { Sight, Stage } from '../components/testing';
+import { schemaOf } from '../job/arguments';
+import { FakeJob, FakeJobStore } from '../jobs/testing';
+import type { JobStatus } from '../jobs/snapshot';
+import type { IConfigModel } from '../tokens';
+import { SidebarBody } from './body';
+
+const config: IConfigModel = {
+  state: {
+    phase: 'ready',
+    config: {
+      version: '1',
+      active: 'team',
+      backends: [
+        {
+          name: 'team',
+          region: 'eu-central-1',
+          account: '123456789012',
+          paid: true
+        }
+      ],
+      engine: { running: false, version: null, problem: null }
+    }
+  },
+  changed: new Signal<IConfigModel, void>({} as IConfigModel),
+  refresh: async () => undefined
+};
+
+describe('SidebarBody', () => {
+  let stage: Stage;
+  let store: FakeJobStore;
+  let commands: CommandRegistry;
+
+  const job = (name: string, status: JobStatus = 'Completed') =>
+    new FakeJob({ backend: 'team', name, status });
+
+  const show = () =>
+    stage.show(
+      <SidebarBody
+        commands={commands}
+        config={config}
+        store={store}
+        tracker={null}
+        trans={nullTranslator.load('jupyterlab_offload')}
+      />
+    );
+
+  beforeEach(() => {
+    Sight.install();
+    // The list shows as many rows as have room; jsdom gives none any.
+    jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
+    jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(300);
+    store = new FakeJobStore();
+    commands = new CommandRegistry();
+    stage = new Stage();
+  });
+
+  afterEach(() => {
+    stage.dispose();
+    jest.restoreAllMocks();
+    expect(store.watchers.count).toBe(0);
+  });
+
+  it('says where jobs go, and what they cost', async () => {
+    store.sums = { perHour: 1.2, active: 1, today: 3.5 };
+    await show();
+    expect(stage.node.textContent).toContain('team');
+    expect(stage.node.textContent).toContain('123456789012');
+    expect(stage.node.textContent).toContain('Today$3.50');
+    expect(stage.node.textContent).toContain('Per hour$1.20');
+    expect(store.watchers.count).toBe(1);
+  });
+
+  it('teaches the first job, once it is known that there is none', async () => {
+    await show();
+    expect(stage.node.textContent).toContain('Looking for jobs');
+    act(() => {
+      store.health = { heard: 1, problem: null };
+      store.changed.emit();
+    });
+    expect(stage.node.textContent).toContain('%load_ext jupyterlab_offload');
+  });
+
+  it('says what is wrong, and since when', async () => {
+    store.health = {
+      heard: 1000,
+      problem: { kind: 'expired', message: 'secret' }
+    };
+    await show();
+    expect(stage.node.textContent).toMatch(/expired.*state of/);
+    expect(stage.node.textContent).not.toContain('secret');
+  });
+
+  it('lists ten thousand jobs with a few elements', async () => {
+    store.jobs = Array.from({ length: 10_000 }, (_, at) => job(`job-${at}`));
+    await show();
+    const rows = stage.node.querySelectorAll('.jp-Offload-row');
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.length).toBeLessThan(60);
+    expect(stage.node.textContent).toContain('History (10000)');
+  });
+
+  it('opens a job by click, and goes through them by keyboard', async () => {
+    const opened: unknown[] = [];
+    commands.addCommand('offload:open-job', {
+      describedBy: schemaOf(['backend', 'name']),
+      execute: args => opened.push(args)
+    });
+    store.jobs = [job('a'), job('b', 'InProgress'), job('c')];
+    await show();
+    const mains = () =>
+      Array.from(
+        stage.node.querySelectorAll<HTMLButtonElement>('.jp-Offload-rowMain')
+      );
+    expect(mains().map(one => one.tabIndex)).toEqual([0, -1, -1]);
+    act(() => mains()[0].focus());
+    act(() => {
+      mains()[0].dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true })
+      );
+    });
+    expect(mains().map(one => one.tabIndex)).toEqual([-1, 0, -1]);
+    await act(async () => mains()[1].click());
+    expect(opened).toEqual([{ backend: 'team', name: 'a' }]);
+  });
+});

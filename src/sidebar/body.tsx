@@ -1,0 +1,76 @@
+import React, { useMemo, useRef, useState } from 'react';
+import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
+import { Empty } from './empty';
+import { Filters } from './filters';
+import { JobList } from './jobList';
+import { DEFAULT_CHOICE, filterOf, ownersOf } from './model';
+import type { IChoice } from './model';
+import { Overview } from './overview';
+import { RowMenu } from './rowMenu';
+import type { Sidebar } from './sidebar';
+
+/** All of the sidebar: what it costs, what is looked for, the jobs. */
+export function SidebarBody(props: Sidebar.IOptions): React.ReactElement {
+  const { commands, config, store, tracker, trans } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const seen = useOnScreen(element);
+  const [choice, setChoice] = useState<IChoice>(DEFAULT_CHOICE);
+  useSignal(config.changed);
+  const listed = useSignal(store.changed);
+  const changed = useSignal(store.jobChanged);
+  useSignal(tracker?.currentChanged ?? null);
+  useHeld(seen, () => store.watch(), store);
+  useTick(seen && store.spend().active > 0);
+
+  const notebook = tracker?.currentWidget?.context.path ?? null;
+  const jobs = useMemo(
+    // Not at each tick of the clock: there may be ten thousand.
+    () => store.query(filterOf(choice, notebook), choice.sort),
+    [store, choice, notebook, listed, changed]
+  );
+  const owners = useMemo(() => ownersOf(store.jobs), [store.jobs]);
+  const menu = useMemo(() => new RowMenu(commands), [commands]);
+  return (
+    <div ref={element} className="jp-Offload-sidebarBody">
+      <Overview
+        config={config}
+        store={store}
+        notebook={notebook}
+        trans={trans}
+      />
+      {store.jobs.length === 0 ? (
+        <Empty commands={commands} health={store.health} trans={trans} />
+      ) : (
+        <>
+          <Filters
+            choice={choice}
+            owners={owners}
+            hasNotebook={notebook !== null}
+            onChange={setChoice}
+            trans={trans}
+          />
+          {jobs.length === 0 ? (
+            <p className="jp-Offload-noMatch" role="status">
+              {trans.__('No job matches.')}{' '}
+              <button
+                type="button"
+                className="jp-Offload-linkButton"
+                onClick={() => setChoice(DEFAULT_CHOICE)}
+              >
+                {trans.__('Show all')}
+              </button>
+            </p>
+          ) : (
+            <JobList
+              jobs={jobs}
+              sort={choice.sort}
+              menu={menu}
+              more={store.hasMore ? () => void store.more() : null}
+              trans={trans}
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import React from 'react';
+import type { IHealth } from '../jobs/interfaces';
+
+const EXAMPLE = '%load_ext jupyterlab_offload';
+const MAGIC = '%%offload\ntotal = sum(range(10))';
+/** Of the part that sends cells; it may be switched off. */
+const OFFLOAD_CELL = 'offload:cell';
+
+/** There is no job yet: how to send a first one. */
+export function Empty(props: {
+  readonly commands: CommandRegistry;
+  readonly health: IHealth;
+  readonly trans: TranslationBundle;
+}): React.ReactElement {
+  const { commands, health, trans } = props;
+  if (health.heard === null) {
+    return (
+      <p className="jp-Offload-empty" role="status">
+        {health.problem ? '' : trans.__('Looking for jobs …')}
+      </p>
+    );
+  }
+  return (
+    <div className="jp-Offload-empty">
+      <h3>{trans.__('No jobs yet')}</h3>
+      <p>
+        {trans.__(
+          'A job runs a cell on another machine and brings its variables back. To send a first one:'
+        )}
+      </p>
+      <ol>
+        <li>
+          {trans.__('Run this once in a notebook:')}
+          <pre className="jp-Offload-text">{EXAMPLE}</pre>
+        </li>
+        <li>
+          {trans.__('Write this on the first line of a cell, and run it:')}
+          <pre className="jp-Offload-text">{MAGIC}</pre>
+        </li>
+        <li>
+          {trans.__(
+            'The job shows here and under the cell; its variables come back.'
+          )}
+        </li>
+      </ol>
+      {commands.hasCommand(OFFLOAD_CELL) && (
+        <button
+          type="button"
+          className="jp-Offload-button"
+          disabled={!commands.isEnabled(OFFLOAD_CELL)}
+          onClick={() => void commands.execute(OFFLOAD_CELL)}
+        >
+          {trans.__('Offload the current cell…')}
+        </button>
+      )}
+    </div>
+  );
+}

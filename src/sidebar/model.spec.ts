@@ -1,0 +1,59 @@
+import { FakeJob } from '../jobs/testing';
+import type { JobStatus } from '../jobs/snapshot';
+import { DEFAULT_CHOICE, filterOf, itemsOf, ownersOf } from './model';
+
+function job(name: string, status: JobStatus, owner = ''): FakeJob {
+  return new FakeJob({ backend: 'local', name, status, owner });
+}
+
+describe('filterOf', () => {
+  it('asks for nothing in particular by default', () => {
+    expect(filterOf(DEFAULT_CHOICE, 'a.ipynb')).toEqual({});
+  });
+
+  it('asks for what was chosen', () => {
+    const choice = {
+      ...DEFAULT_CHOICE,
+      text: 'digits',
+      status: 'failed' as const,
+      owner: 'ada',
+      thisNotebook: true
+    };
+    expect(filterOf(choice, 'a.ipynb')).toEqual({
+      text: 'digits',
+      status: ['Failed'],
+      owner: 'ada',
+      notebook: 'a.ipynb'
+    });
+    expect(filterOf(choice, null)).not.toHaveProperty('notebook');
+  });
+});
+
+describe('itemsOf', () => {
+  it('puts what runs before what has ended, each under its heading', () => {
+    const jobs = [
+      job('a', 'Completed'),
+      job('b', 'InProgress'),
+      job('c', 'Failed'),
+      job('d', 'Unknown')
+    ];
+    const told = itemsOf(jobs).map(item =>
+      item.kind === 'job' ? item.job.id.name : [item.active, item.count]
+    );
+    expect(told).toEqual([[true, 2], 'b', 'd', [false, 2], 'a', 'c']);
+  });
+
+  it('has no heading over nothing', () => {
+    expect(itemsOf([])).toEqual([]);
+    expect(itemsOf([job('a', 'Failed')])).toHaveLength(2);
+  });
+});
+
+describe('ownersOf', () => {
+  it('names each once', () => {
+    const jobs = ['bob', 'ada', '', 'bob'].map(owner =>
+      job('x', 'Failed', owner)
+    );
+    expect(ownersOf(jobs)).toEqual(['ada', 'bob']);
+  });
+});
