@@ -133,6 +133,10 @@ def _large(bench: Bench, remote: Figures) -> Iterator[Row]:
     yield ratio_row(
         "   1 GiB back", MB / found["back"], MB / found["plain_down"], "download", 0.7, "MB/s"
     )
+    up = found["up_cpu"] / (found["hash_cpu"] + found["plain_up_cpu"])
+    again = found["again_cpu"] / found["hash_cpu"]
+    back = found["back_cpu"] / found["plain_down_cpu"]
+    yield Row("   CPU of these three beside their peers", f"× {up:.2f}, {again:.2f}, {back:.2f}")
     beside = f"@remote {remote['memory']:,.0f} MiB"
     yield limit_row("   more memory at the peak, there", found["up_memory"], 64, "MiB", beside)
     yield limit_row("   more memory at the peak, back", found["back_memory"], 64, "MiB")

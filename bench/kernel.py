@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -27,8 +28,11 @@ class Kernel:
         with contextlib.redirect_stdout(io.StringIO()):
             self.shell.run_cell(cell).raise_error()
 
+    def runs(self, cell: str) -> Callable[[], None]:
+        return lambda: self.run(cell)
+
     def seconds(self, cell: str) -> float:
-        return seconds(lambda: self.run(cell))
+        return seconds(self.runs(cell))
 
     def __getitem__(self, name: str) -> Any:
         return self.shell.user_ns[name]
