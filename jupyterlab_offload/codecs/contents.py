@@ -129,9 +129,19 @@ def children(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from (((_ATTRIBUTE, name), child) for name, child in attributes(value).items())
 
 
+def is_optimizer(kind: type) -> bool:
+    """Whether a class is one of torch's optimizers: hooks and wrappers of theirs are the process's
+    own, and are no part of their state."""
+    torch = loaded("torch")
+    return torch is not None and issubclass(kind, torch.optim.Optimizer)
+
+
 def attributes(value: Any) -> dict[str, Any]:
     """All that is in an instance: __dict__ and slots."""
     found = dict(getattr(value, "__dict__", ()))
+    if is_optimizer(type(value)):
+        state = ("defaults", "state", "param_groups", "_opt_called")
+        return {name: found[name] for name in state if name in found}
     for name in slots(type(value)):
         try:
             found[name] = object.__getattribute__(value, name)

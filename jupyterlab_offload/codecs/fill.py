@@ -62,7 +62,8 @@ def _fill_attributes(target: Any, source: Any, final: Final) -> None:
     hidden = set(slots(type(target)))
     own = getattr(target, "__dict__", None)
     if own is not None:
-        own.clear()
+        for name in attributes(target):
+            own.pop(name, None)
         own.update({name: child for name, child in found.items() if name not in hidden})
     for name in hidden:
         if name in found:

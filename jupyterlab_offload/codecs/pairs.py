@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .contents import ATOMS, children, fits, same_slot
+from .views import moved
 
 
 class Pairs:
@@ -17,7 +18,7 @@ class Pairs:
         self._new_of: dict[int, Any] = {}
         self._order: list[tuple[Any, Any]] = []
         self._rest: list[Any] = []
-        self._tuples: dict[int, tuple[Any, Any]] = {}
+        self._instead: dict[int, tuple[Any, Any]] = {}
 
     def add(self, old: Any, new: Any) -> bool:
         """Match two objects, unless one of them has another partner or they do not fit."""
@@ -47,6 +48,9 @@ class Pairs:
                     self._visit(same_slot(old, place), child, seen, queue)
                 else:
                     late.append((old, place, child))
+        # A view has to look into the memory that everybody knows.
+        for new, view in moved(self._order, self._rest):
+            self._instead[id(new)] = (new, view)
 
     def _visit(self, old: Any, new: Any, seen: set[int], queue: deque[tuple[Any, Any]]) -> None:
         if old is new or id(new) in seen:
@@ -68,14 +72,14 @@ class Pairs:
         old = self._old_of.get(id(new))
         if old is not None:
             return old
-        if type(new) is not tuple:
-            return new
-        if id(new) not in self._tuples:
+        if id(new) not in self._instead:
+            if type(new) is not tuple:
+                return new
             # Kept with its source: the id must not be used again meanwhile.
             parts = tuple(self.final(part) for part in new)
             same = all(part is child for part, child in zip(parts, new))
-            self._tuples[id(new)] = (new, new if same else parts)
-        return self._tuples[id(new)][1]
+            self._instead[id(new)] = (new, new if same else parts)
+        return self._instead[id(new)][1]
 
     def rewrite_rest(self, fill: Callable[[Any], None]) -> None:
         """Unmatched new objects stay; what they refer to may have become an old object."""

@@ -6,9 +6,11 @@ this code is installed or packed; `load` finds them without importing that modul
 
 from __future__ import annotations
 
+import functools
 import importlib
 import sys
 import threading
+import weakref
 from typing import Any
 
 from .. import arrays, tensors
@@ -145,6 +147,23 @@ def tensor_state(value: Any, state: Any) -> None:
     vars(value).update(attributes)
 
 
+def watched_optimizer(optimizer: Any, state: Any) -> None:
+    """Put back an optimizer's state, and what its schedule has put around its `step`."""
+    plain, called = state
+    optimizer.__setstate__(plain)
+    optimizer._opt_called = called
+    step, itself = type(optimizer).step, weakref.ref(optimizer)
+
+    @functools.wraps(step)
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        found: Any = itself()
+        found._opt_called = True
+        return step(found, *args, **kwargs)
+
+    watched._wrapped_by_lr_sched = True  # type: ignore[attr-defined]  # the mark that torch looks for
+    optimizer.step = watched
+
+
 def module(name: str) -> Any:
     """A module that some object refers to."""
     return importlib.import_module(name)
@@ -164,6 +183,7 @@ REBUILDERS = {
         storage,
         tensor_over,
         tensor_state,
+        watched_optimizer,
         module,
     )
 }

@@ -7,6 +7,7 @@ import types
 from typing import Any, Callable
 
 from .. import refuse
+from ..contents import is_optimizer
 from ..errors import Refused
 from ..libraries import library_of, loaded
 from ..memory import Chunk, Section, Span, section_of, section_of_parts
@@ -90,6 +91,8 @@ def _reducer(kind: type) -> Reduce | None:
         return arrays.reduce
     if torch is not None and issubclass(kind, torch.Tensor):
         return tensors.reduce
+    if is_optimizer(kind):
+        return tensors.reduce_optimizer
     if pandas is not None and library_of(kind) == "pandas" and frames.is_frame(pandas, kind):
         return frames.reduce
     return None

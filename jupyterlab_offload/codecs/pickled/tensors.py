@@ -39,6 +39,15 @@ def reduce(run: Run, tensor: Any) -> Any:
     return (*made, (gradient, dict(vars(tensor))), None, None, rebuild.tensor_state)
 
 
+def reduce_optimizer(_: Run, optimizer: Any) -> Any:
+    """An optimizer as torch does; one that a schedule watches goes on being watched."""
+    if "step" not in vars(optimizer):
+        return NotImplemented
+    make, arguments, state = optimizer.__reduce_ex__(5)[:3]
+    state = (state, bool(getattr(optimizer, "_opt_called", False)))
+    return make, arguments, state, None, None, rebuild.watched_optimizer
+
+
 def _alone(run: Run, tensor: Any, grad: bool, parameter: bool) -> Any:
     try:
         axes = tensors.dense_axes(tensor)

@@ -126,6 +126,11 @@ def _scipy(a: Any, b: Any) -> bool:
 
 def _torch(a: Any, b: Any) -> bool:
     torch = sys.modules["torch"]
+    if isinstance(a, torch.Generator):
+        return _torch(a.get_state(), b.get_state())
+    if isinstance(a, torch.Tensor) and a.is_sparse:
+        a, b = a.coalesce(), b.coalesce()
+        return same([a.shape, a.indices(), a.values()], [b.shape, b.indices(), b.values()])
     if not isinstance(a, torch.Tensor):
         return bool(a == b) if type(a).__eq__ is not object.__eq__ else same(vars(a), vars(b))
     about = ("dtype", "shape", "requires_grad", "device", "layout")
@@ -143,6 +148,10 @@ def _strides(tensor: Any) -> list[int]:
 
 
 def _polars(a: Any, b: Any) -> bool:
+    if hasattr(a, "meta"):  # an expression
+        return bool(a.meta.eq(b))
+    if hasattr(a, "collect"):  # a lazy frame
+        return _polars(a.collect(), b.collect())
     if hasattr(a, "schema"):
         return a.schema == b.schema and a.equals(b) and same(a.to_dict(), b.to_dict())
     if not hasattr(a, "dtype"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from jupyterlab_offload.codecs import update
 from jupyterlab_offload.tests.codecs.same import same
+from jupyterlab_offload.tests.codecs.tools import trip
 
 np = pytest.importorskip("numpy")
 
@@ -263,3 +264,61 @@ def test_members_of_a_new_set_may_be_old_objects() -> None:
     old = {"part": part}
     assert update(old, {"part": changed, "all": {changed}})
     assert next(iter(old["all"])) is part and part.n == 2  # type: ignore[call-overload]
+
+
+def test_a_new_view_looks_into_the_old_array() -> None:
+    old, new = np.arange(6.0), np.arange(6.0) + 1
+    names, made = [old, object()], [new, new[::-2]]
+    assert update(names, made)
+    assert names[0] is old and names[1].tolist() == [6.0, 4.0, 2.0]
+    old[5] = 9
+    assert names[1][0] == 9
+
+
+def test_what_reaches_out_of_the_old_array_stays_as_it_came() -> None:
+    base = np.arange(6.0)
+    old = np.zeros(2)
+    names, made = [old, object()], [base[:2], base[1:4]]
+    assert update(names, made)
+    assert old.tolist() == [0.0, 1.0] and names[1].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_a_state_dict_looks_into_the_old_parameters() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed here")
+    old, new = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
+    weight = old.weight
+    names, made = [old, object()], [new, new.state_dict()]
+    assert update(names, made)
+    names[1]["weight"][0, 0] = 7
+    assert old.weight is weight and weight[0, 0].item() == 7
+
+
+def test_an_optimizer_keeps_the_hooks_and_the_schedule_that_it_has_here() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed here")
+
+    def made() -> Any:
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        return optimizer, torch.optim.lr_scheduler.StepLR(optimizer, 1)
+
+    (old, plan), (new, _) = made(), made()
+    seen: list[object] = []
+    old.register_step_post_hook(lambda *_: seen.append(1))
+    step = old.step
+    new.param_groups[0]["lr"] = 0.25
+    assert update(old, new)
+    old.step()
+    assert old.step is step and seen == [1] and old.param_groups[0]["lr"] == 0.25
+    assert plan.optimizer is old
+
+
+def test_a_schedule_still_sees_the_steps_of_an_optimizer_that_travelled(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed here")
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+    plan = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+    again, plan = trip((optimizer, plan))
+    assert plan.optimizer is again
+    again.step()
+    plan.step()
+    assert not recwarn.list and again._opt_called
