@@ -67,7 +67,15 @@ def _numpy(values: dict[str, Any]) -> None:
 
 
 def _matplotlib(values: dict[str, Any]) -> None:
+    if "axes.prop_cycle" in values:
+        cycle = import_module("cycler").cycler(**values["axes.prop_cycle"])
+        values = {**values, "axes.prop_cycle": cycle}
     import_module("matplotlib").rcParams.update(values)
 
 
-_APPLY = {"pandas": _pandas, "numpy": _numpy, "matplotlib": _matplotlib}
+def _torch(values: dict[str, Any]) -> None:
+    torch = import_module("torch")
+    torch.set_default_dtype(getattr(torch, values["default_dtype"]))
+
+
+_APPLY = {"pandas": _pandas, "numpy": _numpy, "matplotlib": _matplotlib, "torch": _torch}

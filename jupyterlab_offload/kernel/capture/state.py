@@ -71,6 +71,7 @@ def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
         ("pandas", _pandas),
         ("numpy", _numpy),
         ("matplotlib", _matplotlib),
+        ("torch", _torch),
     ):
         library = sys.modules.get(name)
         # The library's own ways to show things hold for whatever a cell displays.
@@ -109,14 +110,25 @@ def _numpy(numpy: Any) -> dict[str, object]:
 
 def _matplotlib(matplotlib: Any) -> dict[str, object]:
     defaults = matplotlib.rcParamsDefault
-    return {
+    found = {
         key: value
         for key, value in matplotlib.rcParams.items()
-        if not key.startswith("backend") and value != defaults.get(key) and _is_plain(value)
+        if not key.startswith("backend") and value != defaults.get(key)
     }
+    cycle = found.get("axes.prop_cycle")
+    if cycle is not None:  # every style sheet sets one: the colours of lines
+        found["axes.prop_cycle"] = cycle.by_key()
+    return {key: value for key, value in found.items() if _is_plain(value)}
+
+
+def _torch(torch: Any) -> dict[str, object]:
+    name = str(torch.get_default_dtype()).partition(".")[2]
+    return {} if name == "float32" else {"default_dtype": name}
 
 
 def _is_plain(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return all(map(_is_plain, value))
+    if type(value) is dict:
+        return all(type(key) is str and _is_plain(part) for key, part in value.items())
     return value is None or type(value) in (bool, int, float, str)
