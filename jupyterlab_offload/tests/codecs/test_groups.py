@@ -191,12 +191,12 @@ def test_a_refused_name_leaves_the_others_alone() -> None:
 
 def test_large_plain_containers_are_grouped_quickly() -> None:
     rows = [[i, float(i), str(i)] for i in range(100_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert groups(rows=rows, again={"rows": rows}, n=list(range(10**6))) == [
         ["rows", "again"],
         ["n"],
     ]
-    assert time.perf_counter() - started < 15  # 2 s, on a machine that does nothing else
+    assert time.process_time() - started < 15  # 2 s, on a machine that does nothing else
     comes_back(rows, "json")
 
 
