@@ -46,7 +46,7 @@ class Session:
         self.costs = Costs()
         self.cards = CardOwner(shell, self.costs)
         self.watcher = Watcher(
-            self.remote.look, self.cards.started, self.cards.ended, self.remote.is_local
+            self.remote.look, self.cards.ended, self.remote.is_local, self.cards.started
         )
         self.ours: dict[str, object] = {}
         self.shown_origins: set[str] = set()

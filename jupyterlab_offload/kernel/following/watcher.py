@@ -37,9 +37,9 @@ class Watcher:
     thread, each at most once for a job."""
 
     look: Callable[[Job, bool], bool]
-    started: Callable[[Job], None]
     ended: Callable[[Job], None]
     is_local: Callable[[Job], bool]
+    started: Callable[[Job], None] = lambda job: None
     clock: Callable[[], float] = time.monotonic
     _jobs: dict[Job, _Watch] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -55,9 +55,10 @@ class Watcher:
     def follow(self, job: Job) -> None:
         """Look after a job until it has ended; the thread starts with the first."""
         with self._lock:
-            if job.ended or job in self._jobs:
+            if job.ended:
                 return
-            self._jobs[job] = _Watch()
+            self._jobs.setdefault(job, _Watch())
+            # Also for a job that is known: an earlier call may have been interrupted just here.
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
                     target=self._run, name="offload-watcher", daemon=True

@@ -16,7 +16,7 @@ class Followed(SimpleNamespace):
     """As much of a job as the watcher knows; it ends at the first look."""
 
     def __init__(self) -> None:
-        super().__init__(ended=False, age=0.0, over=threading.Event())
+        super().__init__(ended=False, age=0.0, has_started=False, over=threading.Event())
 
     def __hash__(self) -> int:
         return id(self)
