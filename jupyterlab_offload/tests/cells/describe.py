@@ -6,6 +6,7 @@ place where it was met first.
 
 from __future__ import annotations
 
+import io
 import types
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Mapping
@@ -56,8 +57,10 @@ class _Table:
             self._function(place, value)
         elif hasattr(value, "bit_generator"):
             self.rows[place] = Leaf(value.bit_generator.state)
-        elif kind.__module__.partition(".")[0] in _VALUES and not hasattr(value, "parameters"):
+        elif kind.__module__.partition(".")[0] in _VALUES and not _has_parts(value):
             self.rows[place] = Leaf(value)
+        elif kind.__module__.partition(".")[0] == "matplotlib":
+            self.rows[place] = _picture(value)
         else:
             self._object(place, value)
 
@@ -102,7 +105,7 @@ class _Table:
             self.rows[place] = name if " at 0x" in text else f"{name} {text}"
             return
         self.rows[place] = name
-        for key, item in vars(value).items() if hasattr(value, "__dict__") else ():
+        for key, item in _attributes(value).items():
             parts.append((f".{key}", item))
         parts += [(f".{key}", getattr(value, key)) for key in _slots(value)]
         for suffix, item in parts:
@@ -116,6 +119,28 @@ def _has_identity(value: Any) -> bool:
     if kind is slice:  # never changes, though it has no hash before Python 3.12
         return False
     return not equal_by_value and not any(base.__name__ == "Index" for base in kind.__mro__)
+
+
+def _picture(value: Any) -> object:
+    """What a figure looks like; of what it consists of, only the kind: it is full of its canvas."""
+    name = f"{type(value).__module__}.{type(value).__qualname__}"
+    if not hasattr(value, "savefig"):
+        return name
+    file = io.BytesIO()
+    value.savefig(file, format="png")
+    return name, file.getvalue()
+
+
+def _has_parts(value: Any) -> bool:
+    """Whether it is a module, an optimizer or the like: its attributes are the value."""
+    return type(value).__module__.startswith("torch.") and hasattr(value, "state_dict")
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    """An optimizer says itself what belongs to it; the rest is what it has warned of."""
+    if hasattr(value, "param_groups") and _has_parts(value):
+        return dict(value.__getstate__())
+    return dict(vars(value)) if hasattr(value, "__dict__") else {}
 
 
 def _slots(value: Any) -> list[str]:

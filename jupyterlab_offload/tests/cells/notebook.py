@@ -47,6 +47,8 @@ class Outputs:
 
 
 class _Stream(io.TextIOBase):
+    encoding = "utf-8"  # as a kernel's streams have it
+
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
 
@@ -102,6 +104,9 @@ class NotebookShell(InteractiveShell):
     def init_displayhook(self) -> None:
         self.displayhook_class = _Hook
         super().init_displayhook()
+
+    def enable_gui(self, gui: object = None) -> None:
+        """Pictures are shown inline: there is no window."""
 
     def keep_display(self, data: Any, metadata: Any, transient: Any, update: bool) -> None:
         shown = self.shown.setdefault(transient.get("display_id", ""), [])

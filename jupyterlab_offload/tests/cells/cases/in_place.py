@@ -176,16 +176,17 @@ CASES = [
         "print(f.calls)",
     ),
     case(
-        "torch: model and optimizer",
-        (
-            "import torch\ntorch.manual_seed(0)\nmodel = torch.nn.Linear(2, 1)\n"
-            "opt = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n"
-            "X = torch.ones(4, 2); y = torch.ones(4, 1)\ndef step():\n"
-            "    opt.zero_grad(); loss = ((model(X) - y) ** 2).mean(); loss.backward(); "
-            "opt.step(); return loss.item()"
-        ),
-        ["losses = [step() for _ in range(3)]", "losses += [step() for _ in range(3)]"],
-        "print([round(v, 6) for v in losses])",
-        needs=["torch"],
+        "a new view of an array that went",
+        "import numpy as np\na = np.arange(6.0)",
+        "a += 1\nrows = a.reshape(2, 3)\nback = a[::-1]\nheld = {'last': a[3:]}",
+        "a[0] = 9\nrows[1, 0] = 8\nprint(a, rows, back, held)",
+        needs=["numpy"],
+    ),
+    case(
+        "a new view of a turned array",
+        "import numpy as np\na = np.arange(6.0).reshape(2, 3).T",
+        "a *= 2\nrow = a[1]\nsame = a.view('i8')",
+        "row[0] = 0\nprint(a, row, same[1, 0])",
+        needs=["numpy"],
     ),
 ]

@@ -132,20 +132,6 @@ CASES = [
             "ADhgGAWjR9awAAAABJRU5ErkJggg==')\ndisplay(Image(data=png))"
         ),
     ),
-    case(
-        "tqdm",
-        "",
-        "from tqdm import tqdm\ns = sum(tqdm(range(3), disable=False))",
-        needs=["tqdm"],
-        output=False,
-    ),
-    case(
-        "a picture of matplotlib",
-        "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt",
-        "plt.plot([1, 2]);",
-        needs=["matplotlib"],
-        output=False,
-    ),
     case("the last value of a part is quiet in the middle", "", "1 + 1\n2 + 2"),
     case("nothing is shown for an assignment", "", "x = [1]"),
 ]
