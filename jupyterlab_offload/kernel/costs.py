@@ -9,6 +9,14 @@ from ..submit import backend_named
 from .job import Cell, Job
 
 
+def charged(hourly: float, seconds: float, warm: float = 0.0, count: int = 1) -> float:
+    """US dollars for `count` instances, paid for their time and what a warm pool kept of it.
+
+    src/jobs/cost.ts has the same rule; tests/kernel/cost.vectors.json holds both to it.
+    """
+    return hourly * (seconds + warm) * count / 3600
+
+
 class Costs:
     """Prices of jobs, from their plan or from the catalog."""
 
@@ -26,7 +34,7 @@ class Costs:
         if rate is None:
             return None
         billable = found.billable if found is not None and found.billable is not None else None
-        return float(rate) * (billable if billable is not None else job.seconds) / 3600
+        return charged(float(rate), billable if billable is not None else job.seconds)
 
     def expected(self, jobs: Sequence[Job], cells: Sequence[Cell], rate: float) -> float | None:
         """US dollars at `rate` per hour if the cells take as long as last time; None if they have

@@ -20,8 +20,8 @@ export const AROUND_SECONDS = 120 + 60;
  * `paid` false: the local engine, which charges nothing.
  *
  * Paid is from the start of training to its end, data and image included; for
- * each instance, and for what a warm pool kept of it. jupyterlab_offload/kernel
- * has the same rule, and both are held to cost.vectors.json.
+ * each instance, and for what a warm pool kept of it. kernel/costs.py has the
+ * same rule; tests/kernel/cost.vectors.json holds both to it.
  */
 export function costOf(
   job: IJobSnapshot,
