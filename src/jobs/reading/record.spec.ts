@@ -1,0 +1,130 @@
+import type { OutputEvent } from '../interfaces';
+import { LOCAL } from '../polling/pace';
+import { FakeAws, Simulation } from '../simulation';
+import { Metrics } from './metrics';
+import { LiveRecord } from './record';
+
+const LIVE = 'jobs/cell-1/checkpoints/offload/outputs.jsonl';
+const FINAL = 'jobs/cell-1/output/model/outputs.jsonl';
+
+function setUp() {
+  const simulation = new Simulation();
+  const aws = new FakeAws();
+  const lane = simulation.rounds.lane(LOCAL);
+  const job = { isTerminal: false };
+  const record = new LiveRecord({
+    aws,
+    places: () => ({
+      live: { bucket: 'b', key: LIVE },
+      final: { bucket: 'b', key: FINAL }
+    }),
+    clock: simulation.clock,
+    isTerminal: () => job.isTerminal,
+    late: 3000,
+    look: look => simulation.rounds.add(lane, 'objects', look)
+  });
+  const metrics = new Metrics();
+  record.measured.connect((_, measured) => metrics.take(measured));
+  return { aws, job, metrics, record, simulation };
+}
+
+const stream = (text: string): string =>
+  JSON.stringify({ part: 0, type: 'stream', name: 'stdout', text }) + '\n';
+
+const textOf = (outputs: readonly OutputEvent[]): string =>
+  outputs.map(one => (one.type === 'stream' ? one.text : one.type)).join('|');
+
+describe('LiveRecord', () => {
+  it('reads what is added, half lines when they are whole', async () => {
+    const { aws, record, simulation } = setUp();
+    record.follow();
+    await simulation.run(2000);
+    const all = stream('one') + stream('zwölf');
+    aws.put(LIVE, all.slice(0, 30));
+    await simulation.run(2000);
+    aws.put(LIVE, all);
+    await simulation.run(2000);
+    expect(textOf(record.outputs)).toBe('one|zwölf');
+    expect(record.problem).toBeNull();
+  });
+
+  it('begins anew when the job has', async () => {
+    const { aws, record, simulation } = setUp();
+    aws.put(LIVE, stream('first try') + stream('more'));
+    record.follow();
+    await simulation.run(2000);
+    const restarts: boolean[] = [];
+    record.added.connect((_, change) => restarts.push(change.restarted));
+    aws.put(LIVE, stream('again'));
+    await simulation.run(2000);
+    expect(textOf(record.outputs)).toBe('again');
+    aws.put(LIVE, stream('a third try, longer than that before'));
+    await simulation.run(2000);
+    expect(textOf(record.outputs)).toBe('a third try, longer than that before');
+    expect(restarts).toEqual([true, true]);
+  });
+
+  it('loses nothing through minutes of faults', async () => {
+    const { aws, record, simulation } = setUp();
+    aws.put(LIVE, stream('a'));
+    record.follow();
+    await simulation.run(2000);
+    aws.failures.set('read', 'throttled');
+    aws.put(LIVE, stream('a') + stream('b'));
+    await simulation.run(300_000);
+    expect(record.problem?.kind).toBe('throttled');
+    aws.failures.clear();
+    await simulation.run(120_000);
+    expect(textOf(record.outputs)).toBe('a|b');
+    expect(record.problem).toBeNull();
+  });
+
+  it('passes over what makes no sense', async () => {
+    const { aws, record, simulation } = setUp();
+    const garbage = ['{', '7', 'null', '[]', '{"type":"evil"}', '\u0000'];
+    aws.put(
+      LIVE,
+      garbage.join('\n') +
+        '\n{"type":"display_data","data":3,"transient":[1]}\n' +
+        stream('ok')
+    );
+    record.follow();
+    await simulation.run(2000);
+    expect(textOf(record.outputs)).toBe('display_data|ok');
+  });
+
+  it('keeps progress and numbers apart from outputs', async () => {
+    const { aws, metrics, record, simulation } = setUp();
+    const lines = [
+      { type: 'progress', done: 1, total: 9, label: 'epoch' },
+      { type: 'metrics', values: { loss: 0.5, bad: 'x' }, step: null, time: 2 },
+      { type: 'progress', done: 2, total: 9, label: 'epoch' },
+      { type: 'metrics', values: { loss: 0.25 }, step: null, time: 3 }
+    ];
+    aws.put(LIVE, lines.map(one => JSON.stringify(one) + '\n').join(''));
+    record.follow();
+    await simulation.run(2000);
+    expect(record.outputs).toEqual([]);
+    expect(record.progress).toEqual([
+      { part: null, done: 2, total: 9, label: 'epoch' }
+    ]);
+    expect(metrics.names).toEqual(['loss']);
+    expect(metrics.series('loss')).toEqual([
+      { step: 0, time: 2000, value: 0.5 },
+      { step: 1, time: 3000, value: 0.25 }
+    ]);
+  });
+
+  it('finds the uploaded record of a job that is over, and ends', async () => {
+    const { aws, job, record, simulation } = setUp();
+    job.isTerminal = true;
+    aws.put(FINAL, stream('done'));
+    record.follow();
+    await simulation.run(10_000);
+    expect(textOf(record.outputs)).toBe('done');
+    expect(record.ended).toBe(true);
+    const before = aws.asked.length;
+    await simulation.run(60_000);
+    expect(aws.asked.length).toBe(before);
+  });
+});
