@@ -14,7 +14,7 @@ from .conftest import Bench
 from .known import KNOWN
 
 
-def _all() -> list[Case]:
+def all_cases() -> list[Case]:
     modules = [
         import_module(f"{cases.__name__}.{one.name}") for one in iter_modules(cases.__path__)
     ]
@@ -27,7 +27,7 @@ EVERY = 5
 
 def _marked() -> list[ParameterSet]:
     chosen = []
-    for number, case in enumerate(_all()):
+    for number, case in enumerate(all_cases()):
         marks = [pytest.mark.slow] if number % EVERY == 0 else [pytest.mark.long]
         chosen.append(pytest.param(case, id=case.name, marks=marks))
     return chosen
@@ -39,4 +39,4 @@ def test_the_magic_changes_nothing(case: Case, bench: Bench) -> None:
 
 
 def test_there_are_cases_of_all_known_differences() -> None:
-    assert set(KNOWN) <= {case.name for case in _all()}
+    assert set(KNOWN) <= {case.name for case in all_cases()}
