@@ -95,19 +95,18 @@ describe('LiveRecord', () => {
 
   it('keeps progress and numbers apart from outputs', async () => {
     const { aws, metrics, record, simulation } = setUp();
+    const label = 'epoch';
     const lines = [
-      { type: 'progress', done: 1, total: 9, label: 'epoch' },
+      { type: 'progress', done: 1, total: 9, label },
       { type: 'metrics', values: { loss: 0.5, bad: 'x' }, step: null, time: 2 },
-      { type: 'progress', done: 2, total: 9, label: 'epoch' },
+      { type: 'progress', done: 2, total: 9, label },
       { type: 'metrics', values: { loss: 0.25 }, step: null, time: 3 }
     ];
     aws.put(LIVE, lines.map(one => JSON.stringify(one) + '\n').join(''));
     record.follow();
     await simulation.run(2000);
     expect(record.outputs).toEqual([]);
-    expect(record.progress).toEqual([
-      { part: null, done: 2, total: 9, label: 'epoch' }
-    ]);
+    expect(record.progress).toEqual([{ part: null, done: 2, total: 9, label }]);
     expect(metrics.names).toEqual(['loss']);
     expect(metrics.series('loss')).toEqual([
       { step: 0, time: 2000, value: 0.5 },
