@@ -3,6 +3,7 @@ import { compatibility, config } from './config/plugins';
 import { jobCommands } from './job/plugin';
 import { jobView } from './job/viewPlugin';
 import { jobs } from './jobs/plugin';
+import { submit } from './notebook/plugin';
 import { sidebar } from './sidebar/plugin';
 import { status } from './status/plugin';
 
@@ -15,5 +16,6 @@ export default [
   card,
   jobView,
   jobCommands,
-  sidebar
+  sidebar,
+  submit
 ];

@@ -3,3 +3,4 @@ import './parts.css';
 import './card.css';
 import './sidebar.css';
 import './job.css';
+import './submit.css';

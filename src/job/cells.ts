@@ -19,8 +19,9 @@ export async function showCell(
   tracker: INotebookTracker,
   open: OpenDocument
 ): Promise<IFoundCell | null> {
-  await open(place.notebook);
-  const panel = tracker.find(one => one.context.path === place.notebook);
+  const path = openPath(place.notebook, tracker);
+  await open(path);
+  const panel = tracker.find(one => one.context.path === path);
   if (!panel) {
     return null;
   }
@@ -36,6 +37,17 @@ export async function showCell(
   const cell = notebook.widgets[index];
   await notebook.scrollToCell(cell);
   return { panel, cell };
+}
+
+/**
+ * The notebook's path as the front end names it. A job's tag has it as its
+ * kernel was told it, with the folders above those that the server shows.
+ */
+function openPath(notebook: string, tracker: INotebookTracker): string {
+  const found = tracker.find(({ context }) =>
+    `/${notebook}`.endsWith(`/${context.path}`)
+  );
+  return found?.context.path ?? notebook;
 }
 
 /** Put the cursor at a line of the active cell, from 1. */

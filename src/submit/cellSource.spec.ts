@@ -1,11 +1,13 @@
 import {
   bodyOf,
+  firstLine,
   hasBody,
   readMagic,
   writeMagic,
   writeParts
 } from './cellSource';
 import { MagicLine } from './magicLine';
+import { NOTHING_REMEMBERED } from './memory';
 import { LineError } from './words';
 
 const line = (text: string) => MagicLine.parse(text);
@@ -105,5 +107,28 @@ describe('writeParts', () => {
     expect(
       writeParts(['%%offload --part 2/3\na'], line('m5.large --part 2/3'))
     ).toEqual(['%%offload m5.large\na']);
+  });
+});
+
+describe('firstLine', () => {
+  const remembered = {
+    types: ['ml.m5.large', 'ml.c5.xlarge'],
+    maxCost: '2',
+    maxRuntime: '10m'
+  };
+
+  it('is what was chosen last', () => {
+    expect(`${firstLine('x = 1', remembered)}`).toBe(
+      'ml.m5.large --max-cost 2 --max-runtime 10m'
+    );
+  });
+
+  it('is what the cell says itself, even if that is nothing', () => {
+    expect(`${firstLine('%%offload --wait\nx', remembered)}`).toBe('--wait');
+    expect(`${firstLine('%%offload\nx', remembered)}`).toBe('');
+  });
+
+  it('is empty the first time', () => {
+    expect(`${firstLine('x = 1', NOTHING_REMEMBERED)}`).toBe('');
   });
 });

@@ -1,4 +1,5 @@
 import { MagicLine } from './magicLine';
+import type { IRemembered } from './memory';
 
 const MAGIC =
   /^((?:[ \t]*\n)*[ \t]*)%%offload(?:[ \t]+([^\n]*)|[ \t]*)(?=\n|$)/;
@@ -51,4 +52,18 @@ export function writeParts(
     const own = index === 0 ? whole : waiting;
     return writeMagic(source, own.withOption('--part', part));
   });
+}
+
+/**
+ * The line that a form begins with: the cell's own, else what was chosen last.
+ * Throws LineError when the cell's cannot be read.
+ */
+export function firstLine(source: string, remembered: IRemembered): MagicLine {
+  return (
+    readMagic(source) ??
+    MagicLine.parse('')
+      .withType(remembered.types[0] || null)
+      .withOption('--max-cost', remembered.maxCost || null)
+      .withOption('--max-runtime', remembered.maxRuntime || null)
+  );
 }

@@ -35,27 +35,9 @@ export function readDollars(text: string): number | null {
   return amount > 0 ? amount : null;
 }
 
-/** An amount of dollars for people; fractions of a cent are not rounded away. */
-export function formatDollars(amount: number): string {
-  const digits = amount > 0 && amount < 0.1 ? 3 : 2;
-  return `$${amount.toFixed(digits)}`;
-}
-
 /** A price per hour for people: as exact as the price list, at least cents. */
 export function formatPrice(amount: number): string {
   const exact = String(Number(amount.toFixed(4)));
   const cents = amount.toFixed(2);
   return `$${exact.length > cents.length ? exact : cents}`;
-}
-
-/** Bytes for people, as the kernel's plan writes them: 1 kB is 1000 bytes. */
-export function formatBytes(size: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let amount = size;
-  let unit = 0;
-  while (amount >= 1000 && unit < units.length - 1) {
-    amount /= 1000;
-    unit += 1;
-  }
-  return `${amount.toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
 }

@@ -1,0 +1,170 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import { act } from 'react';
+import type { IPlan } from '../generated/plan';
+import { SubmitBody } from './body';
+import { buttonText } from './dialog';
+import { SubmitForm } from './form';
+import { MagicLine } from './magicLine';
+import { planOf } from './testing';
+
+// React asks for this before it lets `act` wait for its rendering.
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+const trans = nullTranslator.load('jupyterlab_offload');
+
+const paid = {
+  name: 'team',
+  region: 'eu-west-1',
+  account: '123456789012',
+  paid: true
+};
+
+describe('SubmitBody', () => {
+  let served: typeof paid | null = null;
+  let body: SubmitBody;
+  let form: SubmitForm;
+
+  async function show(
+    plan: IPlan | Error,
+    line = '',
+    busy = false
+  ): Promise<HTMLElement> {
+    form = new SubmitForm({
+      line: MagicLine.parse(line),
+      cells: 1,
+      remembered: { types: ['ml.m5.large'], maxCost: '', maxRuntime: '' },
+      ask: () =>
+        plan instanceof Error ? Promise.reject(plan) : Promise.resolve(plan),
+      backendOf: () => served,
+      isBusy: () => busy,
+      later: () => undefined
+    });
+    body = new SubmitBody(form, trans);
+    await act(async () => {
+      Widget.attach(body, document.body);
+      await body.renderPromise;
+    });
+    return body.node;
+  }
+
+  const text = (node: HTMLElement, part: string) =>
+    node.querySelector(`.jp-Offload-${part}`)?.textContent;
+
+  afterEach(() => {
+    served = null;
+    act(() => body.dispose());
+    form.dispose();
+  });
+
+  it('shows what travels, what comes back, and the line', async () => {
+    const node = await show(
+      planOf({
+        size: 2_500_000,
+        new_size: 500_000,
+        inputs: [
+          {
+            names: ['frame'],
+            kind: 'value',
+            type: 'DataFrame',
+            travels: 'frame',
+            size: 2_500_000,
+            there: true,
+            remarks: []
+          }
+        ],
+        pending: [{ name: 'model', job: 'cell-1' }]
+      }),
+      'ml.m5.large --tag "a=b c"'
+    );
+    await act(() => form.ask());
+    expect(text(node, 'inputs')).toContain('frame');
+    expect(text(node, 'inputs')).toContain('2.5 MBalready there');
+    expect(text(node, 'inputs')).toContain('once job cell-1 has computed it');
+    expect(text(node, 'plan')).toContain('2.5 MB, of which 500.0 kB are new');
+    expect(text(node, 'outputs')).toBe('total');
+    expect(text(node, 'line')).toBe('%%offload ml.m5.large --tag "a=b c"');
+  });
+
+  it('a type is chosen with its radio button, or anywhere in its row', async () => {
+    const node = await show(planOf());
+    await act(() => form.ask());
+    const radio = (name: string) =>
+      Array.from(node.querySelectorAll('label'))
+        .find(label => label.textContent === name)!
+        .querySelector('input')!;
+    expect(radio('The default: ml.m5.large').checked).toBe(true);
+    act(() => radio('ml.g5.xlarge').click());
+    expect(form.type).toBe('ml.g5.xlarge');
+    expect(radio('ml.g5.xlarge').checked).toBe(true);
+    act(() => radio('ml.t3.medium').closest('tr')!.click());
+    expect(form.type).toBe('ml.t3.medium');
+    expect(text(node, 'line')).toBe('%%offload ml.t3.medium');
+  });
+
+  it('marks a limit that cannot be read, with what to write', async () => {
+    const node = await show(planOf(), '--max-cost lots');
+    const field = node.querySelector('[aria-invalid="true"]')!;
+    const error = node.querySelector(
+      `[id="${field.getAttribute('aria-describedby')}"]`
+    );
+    expect(error?.textContent).toBe('Write an amount such as 1.50.');
+  });
+
+  it('says where it runs and what that costs', async () => {
+    const node = await show(planOf());
+    await act(() => form.ask());
+    expect(text(node, 'where')).toContain('costs nothing');
+    expect(text(node, 'worst')).toContain('On AWS it would be: $0.12');
+    expect(buttonText(form, trans)).toBe('Offload');
+  });
+
+  it('names account and region where money is spent, in the button too', async () => {
+    const node = await show(planOf({ backend: paid }));
+    await act(() => form.ask());
+    expect(text(node, 'where')).toContain('123456789012, region eu-west-1');
+    expect(text(node, 'worst')).toContain('$0.12 at most, for 60 minutes');
+    expect(buttonText(form, trans)).toBe(
+      'Offload to account 123456789012, eu-west-1'
+    );
+  });
+
+  it('names the account before the kernel has answered', async () => {
+    served = paid;
+    const node = await show(new Error('Not yet.'));
+    expect(text(node, 'where')).toContain('This costs money.');
+    expect(buttonText(form, trans)).toContain('123456789012');
+  });
+
+  it('never takes an unknown price for nothing', async () => {
+    const cost = {
+      per_hour: null,
+      price_date: null,
+      expected: null,
+      worst_case: null
+    };
+    const node = await show(planOf({ backend: paid, cost }));
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toContain('not known');
+  });
+
+  it('shows what stands against it', async () => {
+    const problem = { about: 'lock', message: 'lock cannot travel.' };
+    const node = await show(planOf({ sendable: false, problems: [problem] }));
+    await act(() => form.ask());
+    expect(text(node, 'problems')).toBe('lock cannot travel.');
+  });
+
+  it('says that the kernel is busy, and that one need not wait', async () => {
+    const node = await show(planOf(), '', true);
+    expect(text(node, 'phase')).toContain('busy with a cell');
+    await act(() => form.ask());
+    expect(text(node, 'phase')).toBe('');
+  });
+
+  it('says why there is no plan', async () => {
+    const node = await show(new Error('The kernel died.'));
+    await act(() => form.ask());
+    expect(text(node, 'phase')).toContain('The kernel died.');
+  });
+});

@@ -1,0 +1,98 @@
+import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { SubmitBody } from './body';
+import type { SubmitForm } from './form';
+
+/** Show the form. Resolves with whether to offload with what it says. */
+export async function askToSubmit(
+  form: SubmitForm,
+  trans: TranslationBundle
+): Promise<boolean> {
+  void form.ask();
+  const dialog = new SubmitDialog(form, trans);
+  const { button } = await dialog.launch();
+  return button.accept;
+}
+
+/**
+ * A dialog whose button says where the job goes, which may be known only while
+ * it is open, and which stays open while a limit cannot be read.
+ */
+class SubmitDialog extends Dialog<unknown> {
+  constructor(form: SubmitForm, trans: TranslationBundle) {
+    super({
+      title:
+        form.cells === 1
+          ? trans.__('Offload This Cell')
+          : trans.__('Offload %1 Cells as One Job', form.cells),
+      body: new SubmitBody(form, trans),
+      buttons: [
+        Dialog.cancelButton({ label: trans.__('Cancel') }),
+        Dialog.okButton({ label: trans.__('Offload') })
+      ],
+      defaultButton: 1,
+      hasClose: true
+    });
+    this.addClass('jp-Offload-dialog');
+    this._form = form;
+    const label = () => {
+      const accept = this.node.querySelector(
+        '.jp-Dialog-footer .jp-mod-accept .jp-Dialog-buttonLabel'
+      );
+      if (accept) {
+        accept.textContent = buttonText(form, trans);
+      }
+    };
+    form.changed.connect(label);
+    label();
+  }
+
+  override handleEvent(event: Event): void {
+    // Enter in the search takes the first type it found. Elsewhere it offloads.
+    if (
+      event.type === 'keydown' &&
+      (event as KeyboardEvent).key === 'Enter' &&
+      (event.target as Element).matches('.jp-Offload-search')
+    ) {
+      event.preventDefault();
+      event.stopPropagation();
+      this._form.chooseFirst();
+      return;
+    }
+    super.handleEvent(event);
+  }
+
+  override resolve(index?: number): void {
+    // Enter comes without the index of a button.
+    if ((index ?? 1) === 1 && this._focusInvalid()) {
+      return;
+    }
+    super.resolve(index);
+  }
+
+  private _focusInvalid(): boolean {
+    const field = this.node.querySelector<HTMLElement>(
+      'input[aria-invalid="true"]'
+    );
+    field?.focus();
+    return field !== null;
+  }
+
+  private readonly _form: SubmitForm;
+}
+
+/** The button's words: an account that pays is named in them. */
+export function buttonText(
+  form: Pick<SubmitForm, 'backend'>,
+  trans: TranslationBundle
+): string {
+  const { backend } = form;
+  if (!backend?.paid) {
+    return trans.__('Offload');
+  }
+  return trans.__(
+    'Offload to account %1, %2',
+    backend.account ?? trans.__('unknown'),
+    backend.region
+  );
+}

@@ -1,0 +1,103 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React from 'react';
+import { formatDollars } from '../components/format';
+import type { Limit, SubmitForm } from './form';
+import { formatPrice } from './units';
+
+export interface ILimitsProps {
+  readonly form: SubmitForm;
+  readonly trans: TranslationBundle;
+}
+
+/** The ceilings, and what the job can come to. */
+export function Limits({ form, trans }: ILimitsProps): JSX.Element {
+  return (
+    <div className="jp-Offload-limits">
+      <Field
+        form={form}
+        limit="--max-cost"
+        label={trans.__('At most, in dollars')}
+        hint={trans.__('no ceiling')}
+        error={trans.__('Write an amount such as 1.50.')}
+      />
+      <Field
+        form={form}
+        limit="--max-runtime"
+        label={trans.__('At most, in minutes')}
+        hint={trans.__('60')}
+        error={trans.__('Write minutes, or a duration such as 1h30m.')}
+      />
+      <p
+        className={
+          form.phase === 'ready'
+            ? 'jp-Offload-worst'
+            : 'jp-Offload-worst jp-mod-stale'
+        }
+        aria-live="polite"
+      >
+        {worstText(form, trans)}
+      </p>
+    </div>
+  );
+}
+
+function Field(props: {
+  form: SubmitForm;
+  limit: Limit;
+  label: string;
+  hint: string;
+  error: string;
+}): JSX.Element {
+  const { form, limit } = props;
+  const invalid = form.isInvalid(limit);
+  const id = `jp-Offload${limit}`;
+  return (
+    <div className="jp-Offload-field">
+      <label htmlFor={id}>{props.label}</label>
+      <input
+        id={id}
+        className="jp-mod-styled"
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder={props.hint}
+        value={form.limit(limit)}
+        onChange={event => form.setLimit(limit, event.target.value)}
+        aria-invalid={invalid}
+        aria-describedby={invalid ? `${id}-error` : undefined}
+      />
+      {invalid && (
+        <span id={`${id}-error`} className="jp-Offload-error">
+          {props.error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What a job of this plan costs at most; for a local one what it would cost. */
+function worstText(form: SubmitForm, trans: TranslationBundle): string {
+  const { plan } = form;
+  if (!plan?.limits) {
+    return '';
+  }
+  const { worst_case: worst, per_hour: perHour, expected } = plan.cost;
+  if (worst === null || perHour === null) {
+    return plan.backend?.paid
+      ? trans.__('What it costs is not known: the type has no known price.')
+      : trans.__('Costs nothing: it runs on this machine.');
+  }
+  const minutes = Math.max(1, Math.round(plan.limits.seconds / 60));
+  const sum = trans.__(
+    '%1 at most, for %2 minutes at %3 per hour.',
+    formatDollars(worst),
+    minutes,
+    formatPrice(perHour)
+  );
+  const last =
+    expected === null
+      ? ''
+      : ` ${trans.__('About %1 if it takes as long as last time.', formatDollars(expected))}`;
+  return plan.backend?.paid
+    ? sum + last
+    : trans.__('Costs nothing here. On AWS it would be: %1', sum + last);
+}

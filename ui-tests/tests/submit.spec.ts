@@ -1,0 +1,131 @@
+import { expect } from '@jupyterlab/galata';
+import {
+  cellAt,
+  choose,
+  openNotebook,
+  sourceOf,
+  test,
+  violations
+} from '../notebooks';
+
+// Each starts a kernel, the engine and a job: slow on a loaded machine.
+test.setTimeout(180_000);
+
+const LOAD = '%load_ext jupyterlab_offload';
+
+/** What a cell prints when a job has brought the values that it reads. */
+const JOB = { timeout: 60_000 };
+
+test('a cell is offloaded by a click, and its result is there', async ({
+  page,
+  tmpPath
+}) => {
+  await openNotebook(page, `${tmpPath}/click.ipynb`, [
+    `${LOAD}\nnumbers = [1, 2, 3]`,
+    'total = sum(numbers)',
+    'print("the total is", total)'
+  ]);
+  await page.notebook.runCell(0);
+  await choose(page, 1);
+  await cellAt(page, 1)
+    .getByRole('button', { name: /^Offload this cell/ })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Offload' })).toBeFocused();
+  await expect(dialog.locator('.jp-Offload-inputs')).toContainText('numbers');
+  await expect(dialog.locator('.jp-Offload-outputs')).toContainText('total');
+  await expect(dialog.locator('.jp-Offload-types')).toContainText(
+    'cheapest that fits'
+  );
+  await page.screenshot({ path: test.info().outputPath('dialog.png') });
+  expect(await violations(page, '.jp-Offload-dialog')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(await sourceOf(page, 1)).toBe('%%offload\ntotal = sum(numbers)');
+  await choose(page, 2);
+  await page.keyboard.press('Control+Enter');
+  await expect(cellAt(page, 2)).toContainText('the total is 6', JOB);
+});
+
+test('three cells become one job, with the keyboard alone, in the dark', async ({
+  page,
+  tmpPath
+}) => {
+  await page.theme.setDarkTheme();
+  await openNotebook(page, `${tmpPath}/parts.ipynb`, [
+    'numbers = [1, 2, 3]',
+    'doubled = [2 * n for n in numbers]',
+    'total = sum(doubled)\nprint("in the job:", total)',
+    'print("the total is", total)'
+  ]);
+  await choose(page, 0);
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Control+Shift+Enter');
+
+  // The kernel does not know the magic: the notebook gets the line that loads it.
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(LOAD);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('Offload 3 Cells as One Job');
+  expect(await sourceOf(page, 0)).toBe(LOAD);
+
+  await expect(dialog.locator('.jp-Offload-phase')).toHaveText('');
+  await dialog.getByRole('searchbox').focus();
+  await page.keyboard.type('c5.xlarge');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await dialog.getByLabel('At most, in dollars').focus();
+  await page.keyboard.type('a lot');
+  await page.keyboard.press('Enter');
+  await expect(dialog.locator('.jp-Offload-error')).toBeVisible();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('2');
+  await expect(dialog.locator('.jp-Offload-line')).toHaveText(
+    '%%offload ml.c5.xlarge --max-cost 2 --part 1/3'
+  );
+  await expect(dialog.locator('.jp-Offload-phase')).toHaveText('');
+  await page.screenshot({ path: test.info().outputPath('dialog-dark.png') });
+  expect(await violations(page, '.jp-Offload-dialog')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+
+  expect(await sourceOf(page, 1)).toBe(
+    '%%offload ml.c5.xlarge --max-cost 2 --part 1/3\nnumbers = [1, 2, 3]'
+  );
+  expect(await sourceOf(page, 2)).toMatch(/^%%offload --part 2\/3\n/);
+  expect(await sourceOf(page, 3)).toMatch(/^%%offload --part 3\/3\n/);
+  await choose(page, 4);
+  await page.keyboard.press('Control+Enter');
+  await expect(cellAt(page, 4)).toContainText('the total is 12', JOB);
+});
+
+test('a kernel without the package gets a cell that installs it', async ({
+  page,
+  tmpPath
+}) => {
+  await openNotebook(page, `${tmpPath}/missing.ipynb`, [
+    // As in a kernel of another environment.
+    [
+      'import os, sys',
+      'sys.path = [p for p in sys.path if not',
+      '    os.path.exists(os.path.join(p, "jupyterlab_offload"))]'
+    ].join('\n'),
+    'x = 1'
+  ]);
+  await page.notebook.runCell(0);
+  await choose(page, 1);
+  await page.menu.clickMenuItem('Run>Offload This Cell…');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('does not have jupyterlab-offload');
+  await dialog.getByRole('button', { name: 'Insert the Cell' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await sourceOf(page, 0)).toBe(
+    `%pip install jupyterlab-offload\n${LOAD}`
+  );
+  await expect(cellAt(page, 0)).toHaveClass(/jp-mod-active/);
+  // Nothing is installed before the user says so, and the cell is as it was.
+  await expect(cellAt(page, 0).locator('.jp-InputPrompt')).toHaveText('[ ]:');
+  expect(await sourceOf(page, 2)).toBe('x = 1');
+});
