@@ -4,6 +4,7 @@ import { jobCommands } from './job/plugin';
 import { jobView } from './job/viewPlugin';
 import { jobs } from './jobs/plugin';
 import { submit } from './notebook/plugin';
+import { running } from './running/plugin';
 import { sidebar } from './sidebar/plugin';
 import { status } from './status/plugin';
 
@@ -17,5 +18,6 @@ export default [
   jobView,
   jobCommands,
   sidebar,
-  submit
+  submit,
+  running
 ];

@@ -3,6 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 import { ConfigModel } from '../config/model';
 import { FRONT_END_VERSION } from '../generated/version';
+import { FakeJobStore } from '../jobs/testing';
 import { BackendStatus } from './backendStatus';
 
 const replies = {
@@ -33,6 +34,7 @@ describe('BackendStatus', () => {
   let model: ConfigModel;
   let clicks: number;
   let item: BackendStatus;
+  let store: FakeJobStore;
 
   function shown(): HTMLButtonElement {
     const button = item.node.querySelector('button');
@@ -43,9 +45,11 @@ describe('BackendStatus', () => {
   beforeEach(async () => {
     reply = replies.ready;
     clicks = 0;
+    store = new FakeJobStore();
     model = new ConfigModel({ request: async () => reply });
     item = new BackendStatus({
       model,
+      jobs: store,
       trans: nullTranslator.load('jupyterlab_offload'),
       onClick: () => {
         clicks += 1;
@@ -74,6 +78,17 @@ describe('BackendStatus', () => {
     await act(() => model.refresh());
     expect(button.classList).toContain('jp-mod-warning');
     expect(button.title).toContain('server extension');
+  });
+
+  it('says how many jobs run, and what they cost', async () => {
+    await act(() => model.refresh());
+    store.sums = { active: 2, perHour: 0.46, today: 1 };
+    await act(async () => {
+      store.changed.emit();
+      await item.renderPromise;
+    });
+    const label = 'Offload: local, 2 jobs, $0.46 per hour';
+    expect(shown().textContent).toBe(label);
   });
 
   it('is a button that reacts to a click', () => {

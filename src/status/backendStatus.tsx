@@ -1,23 +1,27 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
-import type { IConfigModel } from '../tokens';
+import { spendText } from '../running/words';
+import type { IConfigModel, IJobStore } from '../tokens';
 import { statusText } from './text';
 
-/** The status bar's item: the active backend, as a button that tells more. */
+/** The status bar's item: the active backend and what runs, as a button that tells more. */
 export class BackendStatus extends ReactWidget {
   constructor(options: BackendStatus.IOptions) {
     super();
     this.addClass('jp-Offload-status');
     this._options = options;
+    options.jobs?.changed.connect(this.update, this);
+    options.jobs?.jobChanged.connect(this.update, this);
   }
 
   protected override render(): React.ReactElement {
-    const { model, trans, onClick } = this._options;
+    const { model, jobs, trans, onClick } = this._options;
     return (
       <UseSignal signal={model.changed} initialSender={model}>
         {() => {
           const text = statusText(model.state, trans);
+          const spend = jobs ? spendText(jobs.spend(), trans) : '';
           return (
             <button
               type="button"
@@ -29,7 +33,7 @@ export class BackendStatus extends ReactWidget {
               title={text.caption}
               onClick={onClick}
             >
-              {text.label}
+              {spend ? `${text.label}, ${spend}` : text.label}
             </button>
           );
         }}
@@ -43,6 +47,7 @@ export class BackendStatus extends ReactWidget {
 export namespace BackendStatus {
   export interface IOptions {
     readonly model: IConfigModel;
+    readonly jobs: IJobStore | null;
     readonly trans: TranslationBundle;
     /** Called when the item is activated by pointer or keyboard. */
     readonly onClick: () => void;

@@ -6,7 +6,9 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { IConfigModel } from '../tokens';
+import { IConfigModel, IJobStore } from '../tokens';
+// The item is part of the page from its start.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { BackendStatus } from './backendStatus';
 import { addShowBackend, CommandIDs } from './commands';
 import { Visibility } from './visibility';
@@ -22,13 +24,20 @@ export const status: JupyterFrontEndPlugin<void> = {
   description: 'Shows which backend is active.',
   autoStart: true,
   requires: [IConfigModel],
-  optional: [IStatusBar, ISettingRegistry, ICommandPalette, ITranslator],
+  optional: [
+    IStatusBar,
+    ISettingRegistry,
+    ICommandPalette,
+    IJobStore,
+    ITranslator
+  ],
   activate: (
     app: JupyterFrontEnd,
     model: IConfigModel,
     statusBar: IStatusBar | null,
     settings: ISettingRegistry | null,
     palette: ICommandPalette | null,
+    jobs: IJobStore | null,
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
@@ -40,6 +49,7 @@ export const status: JupyterFrontEndPlugin<void> = {
 
     const item = new BackendStatus({
       model,
+      jobs,
       trans,
       onClick: () => void app.commands.execute(CommandIDs.showBackend)
     });

@@ -1,0 +1,43 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { formatDollars, formatDuration } from '../components/format';
+import { statusWords } from '../components/status';
+import type { ICost, IJob, ISpend } from '../tokens';
+
+/** `2 jobs, $0.46 per hour`; empty while nothing runs. */
+export function spendText(spend: ISpend, trans: TranslationBundle): string {
+  if (spend.active === 0) {
+    return '';
+  }
+  const jobs = trans._n('%1 job', '%1 jobs', spend.active, spend.active);
+  if (spend.perHour === null) {
+    return trans.__('%1, price unknown', jobs);
+  }
+  return spend.perHour === 0
+    ? jobs
+    : trans.__('%1, %2 per hour', jobs, formatDollars(spend.perHour));
+}
+
+/** `$0.02`, or for a local job `free, $0.02 on AWS`; empty when not known. */
+export function costText(cost: ICost, trans: TranslationBundle): string {
+  if (cost.charged === 0 && cost.onAws !== null && cost.onAws > 0) {
+    return trans.__('free, %1 on AWS', formatDollars(cost.onAws));
+  }
+  return cost.charged === null ? '' : formatDollars(cost.charged);
+}
+
+/** How a job ended, with time and cost: `train-1: Done, 3 min 0 s, $0.02.` */
+export function endText(job: IJob, trans: TranslationBundle): string {
+  return `${job.id.name}: ${facts(job, trans)}.`;
+}
+
+/** How it stands with a job: status, time and cost, as far as they are known. */
+export function facts(job: IJob, trans: TranslationBundle): string {
+  const seconds = job.elapsed();
+  return [
+    statusWords(job.snapshot, trans),
+    seconds === null ? '' : formatDuration(seconds),
+    costText(job.cost(), trans)
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
