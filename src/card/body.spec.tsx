@@ -122,7 +122,11 @@ describe('JobCard', () => {
 
   it('shows what the notebook kept when the backend is not known', async () => {
     await show(
-      { backend: 'stranger', status: 'Completed', results: ['model'] },
+      {
+        backend: 'stranger',
+        status: 'Completed',
+        results: [{ name: 'model' }]
+      },
       null,
       true
     );

@@ -61,6 +61,7 @@ function LiveCard(
   useSignal(job.record.added);
   const { health, snapshot } = job;
   const { open } = actions;
+  const cost = job.cost();
   // What is not heard of is not counted on.
   const known = health.problem && health.heard ? health.heard : clock();
   const ended = isTerminal(snapshot.status);
@@ -83,7 +84,7 @@ function LiveCard(
       />
       <Freshness job={job} trans={trans} now={clock()} />
       <PhaseStrip job={snapshot} trans={trans} now={known} />
-      <CostLine cost={job.cost()} saved={card.cost} trans={trans} />
+      <CostLine cost={cost.charged === null ? card.cost : cost} trans={trans} />
       <ProgressBars record={job.record} part={part} trans={trans} />
       {error && snapshot.status !== 'Completed' ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
@@ -139,7 +140,7 @@ function SavedCard(props: ICardProps): React.ReactElement {
             )
           : trans.__('This is what the notebook kept of the job.')}
       </p>
-      <CostLine cost={null} saved={card.cost} trans={trans} />
+      <CostLine cost={card.cost} trans={trans} />
       {card.error && (
         <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
       )}

@@ -9,14 +9,18 @@ describe('readCard', () => {
       type: 'ml.m5.large',
       status: 'Failed',
       seconds: 4.5,
-      cost: '$0.00',
-      results: ['model', { name: 'history', size: 12, state: 'here' }],
+      cost: 0,
+      aws_cost: 0.25,
+      results: [
+        { name: 'model' },
+        { name: 'history', size: 12, state: 'here' }
+      ],
       error: { type: 'ValueError', message: 'no', traceback: '' },
       notes: ['hello']
     });
     expect(card).toMatchObject({
       id: { backend: 'local', name: plain.job },
-      cost: '$0.00',
+      cost: { charged: 0, onAws: 0.25, ceiling: null, final: true },
       results: [
         { name: 'model', size: null, state: '' },
         { name: 'history', size: 12, state: 'here' }
@@ -80,7 +84,7 @@ describe('readCard', () => {
       type: '',
       status: '',
       seconds: null,
-      cost: null,
+      cost: { charged: null },
       results: [],
       error: null,
       notes: [],

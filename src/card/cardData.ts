@@ -1,4 +1,5 @@
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import type { ICost } from '../jobs/interfaces';
 import { isJobName } from '../jobs/names';
 import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
 
@@ -9,7 +10,7 @@ export interface ICardResult {
   readonly name: string;
   /** Bytes; null if it is not known. */
   readonly size: number | null;
-  /** `here`, `on demand`, `kept yours`, or a later word; may be empty. */
+  /** `here`, `on demand` or `kept yours`; anything in a forged card. */
   readonly state: string;
 }
 
@@ -33,8 +34,10 @@ export interface ICard {
   /** Which of the job's cells this is, from 0. */
   readonly part: { readonly index: number; readonly count: number } | null;
   readonly seconds: number | null;
-  /** What it has cost, in words or in USD. */
-  readonly cost: string | number | null;
+  /** AWS's SecondaryStatus; `Submitted` before AWS was asked. */
+  readonly phase: string;
+  readonly maxSeconds: number | null;
+  readonly cost: ICost;
   readonly results: readonly ICardResult[];
   readonly error: ICardError | null;
   readonly notes: readonly string[];
@@ -47,7 +50,8 @@ const MAX_RESULTS = 200;
 const MAX_NOTES = 20;
 
 const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
-const STATUSES = ['InProgress', 'Stopping', 'Completed', 'Failed', 'Stopped'];
+const ENDS = ['Completed', 'Failed', 'Stopped'];
+const STATUSES = ['InProgress', 'Stopping', ...ENDS];
 
 /** Read the JSON of an output; null if it names no job. */
 export function readCard(
@@ -68,7 +72,16 @@ export function readCard(
     image: text(card.image),
     part: readPart(card.part),
     seconds: amount(card.seconds),
-    cost: amount(card.cost) ?? (text(card.cost) || null),
+    phase: text(card.phase),
+    maxSeconds: amount(card.max_seconds),
+    cost: {
+      charged: amount(card.cost),
+      onAws: amount(card.aws_cost),
+      perHour: null,
+      ceiling: amount(card.ceiling),
+      final: ENDS.includes(text(card.status)),
+      upperBound: false
+    },
     results: list(card.results).slice(0, MAX_RESULTS).map(readResult),
     error: readError(card.error),
     notes: list(card.notes)
@@ -82,6 +95,8 @@ export function hintOf(card: ICard): Partial<IJobSnapshot> {
   const known = STATUSES.includes(card.status);
   return {
     status: known ? (card.status as JobStatus) : 'Unknown',
+    secondary: card.phase,
+    maxRuntime: card.maxSeconds,
     instanceType: card.type,
     image: card.image,
     source: 'card'
@@ -98,9 +113,6 @@ export function lineIn(traceback: string): number | null {
 }
 
 function readResult(value: ReadonlyPartialJSONValue): ICardResult {
-  if (typeof value === 'string') {
-    return { name: text(value), size: null, state: '' };
-  }
   const result = record(value);
   return {
     name: text(result.name),

@@ -3,26 +3,20 @@ import React from 'react';
 import { Bar } from '../components/bar';
 import { formatDollars } from '../components/format';
 import type { ICost } from '../jobs/interfaces';
-import type { ICard } from './cardData';
 
 /** From this share of the ceiling on, the bar warns. */
 const NEAR = 0.8;
 
 /** What the job has cost, and of how much it may cost. */
 export function CostLine(props: {
-  readonly cost: ICost | null;
-  /** What the notebook kept. */
-  readonly saved: ICard['cost'];
+  readonly cost: ICost;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
-  const { cost, saved, trans } = props;
-  if (cost === null || cost.charged === null) {
-    const kept = typeof saved === 'number' ? formatDollars(saved) : saved;
-    return kept === null ? null : (
-      <p className="jp-Offload-cost">{trans.__('Cost: %1', kept)}</p>
-    );
-  }
+  const { cost, trans } = props;
   const { charged, onAws, ceiling, final, upperBound } = cost;
+  if (charged === null) {
+    return null;
+  }
   const amount = upperBound
     ? trans.__('up to %1', formatDollars(charged))
     : formatDollars(charged);

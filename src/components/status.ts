@@ -50,6 +50,8 @@ export function phaseWords(phase: string, trans: TranslationBundle): string {
   switch (phase) {
     case '':
       return trans.__('In progress');
+    case 'Submitted':
+      return trans.__('Sent');
     case 'Pending':
     case 'Starting':
     case 'LaunchingMLInstances':
