@@ -5,6 +5,7 @@
  * @jest-environment-options {"customExportConditions": ["node"]}
  */
 import { ReadableStream } from 'node:stream/web';
+import { ServerConnection } from '@jupyterlab/services';
 import { Aws } from './aws';
 import { ProxyHandler } from './handler';
 
@@ -68,6 +69,25 @@ describe('Aws', () => {
         body: '{"TrainingJobName":"cell-1"}'
       }
     ]);
+  });
+
+  it('asks for the very address through JupyterLab’s own requests', async () => {
+    const urls: string[] = [];
+    const serverSettings = ServerConnection.makeSettings({
+      baseUrl: 'http://here/user/x/',
+      fetch: async request => {
+        urls.push((request as Request).url);
+        return json({});
+      }
+    });
+    const aws = new Aws({
+      base: 'http://here/user/x/offload/aws/local',
+      region: 'us-east-1',
+      send: (url, init) =>
+        ServerConnection.makeRequest(url, init, serverSettings)
+    });
+    await aws.describe('cell-1');
+    expect(urls).toEqual(['http://here/user/x/offload/aws/local/sagemaker/']);
   });
 
   it('tells what the server’s clock says', async () => {

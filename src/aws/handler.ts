@@ -53,6 +53,10 @@ export class ProxyHandler {
         method: request.method,
         headers: Private.headers(request.headers),
         signal: abort.signal,
+        // With JupyterLab's own `no-store`, makeRequest adds the time to the
+        // address as a query, which the proxy refuses. The proxy's answers say
+        // themselves that they must not be stored.
+        cache: 'no-cache',
         ...(typeof request.body === 'string' ||
         request.body instanceof Uint8Array
           ? { body: request.body as BodyInit }
