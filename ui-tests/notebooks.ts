@@ -79,5 +79,8 @@ export async function violations(
   await page.addStyleTag({ content: 'html, body { height: 100%; }' });
   const result = await new AxeBuilder({ page }).include(selector).analyze();
   expect(result.passes.map(rule => rule.id)).toContain('color-contrast');
-  return result.violations.map(rule => `${rule.id}: ${rule.help}`);
+  return result.violations.map(
+    rule =>
+      `${rule.id}: ${rule.help}: ${rule.nodes.map(node => `${node.target} ${node.any[0]?.message}`).join('; ')}`
+  );
 }
