@@ -21,6 +21,19 @@ def _stop() -> None:
     raise Stopped("the job was told to end")
 
 
+# A forked worker ends at SIGTERM as it would have without the handler that it inherits. Python
+# forgets what arrives while a copy begins, and a pool would wait for that worker for ever: so the
+# signal is held back until the copy has its default again.
+
+
+def _hold() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _let_go() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
 class Stopping:
     """Turns SIGTERM into `Stopped`, once, while the cell runs.
 
@@ -44,6 +57,7 @@ class Stopping:
         """Watches for the signal and for the parent's word."""
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        os.register_at_fork(before=_hold, after_in_parent=_let_go, after_in_child=self._in_copy)
         threading.Thread(target=self._watch, name="offload-stop", daemon=True).start()
 
     def claim(self) -> bool:
@@ -60,9 +74,15 @@ class Stopping:
             if not self._sender.postpone(_stop):
                 _stop()
         if not self._sender.is_mine:
-            # A forked worker inherits the handler; it ends as it would have without it.
+            # A copy that was forked past Python's back has the handler; it ends as without it.
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTERM)
+
+    def _in_copy(self) -> None:
+        # A handler that the cell has set is the cell's own.
+        if signal.getsignal(signal.SIGTERM) == self._on_signal:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _let_go()
 
     def _watch(self) -> None:
         try:

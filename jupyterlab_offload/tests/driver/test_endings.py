@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,3 +272,18 @@ time.sleep(60)
 def test_a_printed_line_that_imitates_the_digest_is_not_ours(run: Run) -> None:
     ended = run("print('offload-result 0000 ' + 'f' * 64)")
     assert ended.log.count("offload-result") == 2 and len(ended.digest_lines()) == 1
+
+
+def test_a_worker_that_is_ended_as_it_begins_ends(run: Run) -> None:
+    source = """
+import os, signal, time
+ends = []
+for _ in range(50):
+    worker = os.fork()
+    if worker == 0:
+        time.sleep(2)
+        os._exit(0)
+    os.kill(worker, signal.SIGTERM)
+    ends.append(os.WTERMSIG(os.waitpid(worker, 0)[1]))
+"""
+    assert run(source).values()["ends"] == [signal.SIGTERM] * 50
