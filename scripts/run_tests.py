@@ -117,6 +117,8 @@ def main() -> int:
         mark = "FAILED" if counts.failed else "ok"
         rows.append(f"{step.name:<22}{mark:<8}{time.monotonic() - started:7.1f} s   {counts}")
     print("\n" + "\n".join(rows))
+    for name in total.names:
+        print(f"FAILED  {name}")
     print(f"{'in all':<30}{time.monotonic() - begun:7.1f} s")
     print(total, flush=True)
     return 1 if total.failed else 0

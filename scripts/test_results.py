@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 
@@ -15,12 +17,15 @@ class Counts:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    # What failed, by name: the last lines of a long run are often all that is kept of it.
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.passed + other.passed,
             self.failed + other.failed,
             self.skipped + other.skipped,
+            self.names + other.names,
         )
 
     def __str__(self) -> str:
@@ -33,7 +38,7 @@ def junit(report: Path) -> Counts:
     for case in ElementTree.parse(report).iter("testcase"):
         outcomes = {child.tag for child in case}
         if outcomes & {"failure", "error"}:
-            counts += Counts(failed=1)
+            counts += Counts(failed=1, names=(f"{case.get('classname')}::{case.get('name')}",))
         elif "skipped" in outcomes:
             counts += Counts(skipped=1)
         else:
@@ -44,10 +49,18 @@ def junit(report: Path) -> Counts:
 def jest(report: Path) -> Counts:
     """jest's `--json`. A file that does not compile has no tests: it counts as one that failed."""
     found = json.loads(report.read_text(encoding="utf-8"))
+    names: list[str] = []
+    for suite in found.get("testResults", ()):
+        failed = [one["fullName"] for one in suite["assertionResults"] if one["status"] == "failed"]
+        # Without a failed test, it is the file itself that does not run.
+        broken = suite["status"] == "failed" and not failed
+        names += [f"{Path(suite['name']).name}: {name}" for name in failed]
+        names += [f"{Path(suite['name']).name} does not run"] if broken else []
     return Counts(
         found["numPassedTests"],
         found["numFailedTests"] + found["numRuntimeErrorTestSuites"],
         found["numPendingTests"] + found["numTodoTests"],
+        tuple(names),
     )
 
 
@@ -59,7 +72,17 @@ def playwright(report: Path) -> Counts:
         stats["expected"],
         stats["unexpected"] + stats["flaky"] + len(found["errors"]),
         stats["skipped"],
+        tuple(_not_ok(found.get("suites", ()))),
     )
+
+
+def _not_ok(suites: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The tests in nested suites that failed, or passed only when repeated."""
+    for suite in suites:
+        for spec in suite.get("specs", ()):
+            if any(test["status"] in ("unexpected", "flaky") for test in spec["tests"]):
+                yield f"{spec['file']}:{spec['line']}: {spec['title']}"
+        yield from _not_ok(suite.get("suites", ()))
 
 
 def judge(counts: Counts | None, exit_status: int) -> Counts:

@@ -39,6 +39,40 @@ def test_jest_counts_a_file_that_does_not_compile(tmp_path: Path) -> None:
     assert jest(report) == Counts(passed=5, failed=2, skipped=3)
 
 
+def test_what_failed_is_named(tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    report.write_text(
+        "<testsuite><testcase classname='a.b' name='c[1]'><error/></testcase></testsuite>"
+    )
+    assert junit(report).names == ("a.b::c[1]",)
+    suites = [
+        {"name": "/x/a.spec.ts", "status": "passed", "assertionResults": []},
+        {"name": "/x/b.spec.ts", "status": "failed", "assertionResults": []},
+        {
+            "name": "/x/c.spec.ts",
+            "status": "failed",
+            "assertionResults": [
+                {"fullName": "is bad", "status": "failed"},
+                {"fullName": "is good", "status": "passed"},
+            ],
+        },
+    ]
+    numbers = ("Passed", "Failed", "Pending", "Todo")
+    counts = {f"num{name}Tests": 0 for name in numbers} | {"numRuntimeErrorTestSuites": 1}
+    report.write_text(json.dumps({**counts, "testResults": suites}))
+    assert jest(report).names == ("b.spec.ts does not run", "c.spec.ts: is bad")
+    specs = [
+        {"file": "a.spec.ts", "line": 5, "title": title, "tests": [{"status": status}]}
+        for title, status in (("bad", "unexpected"), ("good", "expected"), ("shaky", "flaky"))
+    ]
+    stats = {"expected": 1, "unexpected": 1, "flaky": 1, "skipped": 0}
+    nested = [{"suites": [{"specs": specs}]}]
+    report.write_text(json.dumps({"stats": stats, "errors": [], "suites": nested}))
+    counted = playwright(report)
+    assert counted.names == ("a.spec.ts:5: bad", "a.spec.ts:5: shaky")
+    assert (counted + Counts(names=("z",))).names[-1] == "z"
+
+
 def test_playwright_counts_a_flaky_test_as_failed(tmp_path: Path) -> None:
     report = tmp_path / "playwright.json"
     stats = {"expected": 3, "unexpected": 1, "flaky": 1, "skipped": 2}
