@@ -10,6 +10,7 @@ from ..submit.explain import explained
 from ..submit.origin import JobOrigin, origin_of, refuse_foreign
 from .errors import OffloadError
 from .job import TERMINAL, Job
+from .options import Options, filled
 from .options.nearest import did_you_mean
 from .session import Session
 
@@ -27,6 +28,7 @@ def follow(session: Session, name: str, trust: bool) -> Job:
     for known in session.jobs:
         if known.name == name and (known.origin or known.facts.get("trust") or not trust):
             return known
+    results_bytes = filled(Options()).results_bytes
     backend = active()
     connection = connect(backend)
     with explained(backend):
@@ -55,7 +57,7 @@ def follow(session: Session, name: str, trust: bool) -> Job:
             )
     session.jobs[:] = [job for job in session.jobs if job.name != name]
     job = Job(session, name, backend.name, None)
-    job.facts.update(trust=trust or ours, nonce=nonce)
+    job.facts.update(trust=trust or ours, nonce=nonce, results_bytes=results_bytes)
     session.add(job)
     return job
 

@@ -38,6 +38,7 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         ceiling=ready.plan.ceiling.worst_case,
         max_seconds=ready.plan.ceiling.seconds,
         folder=os.getcwd(),
+        results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,
     )

@@ -12,6 +12,7 @@ from ..spec import Json
 from ..spec import job_spec as checked
 from ..submit import Backend, Connection, Payload, Plan, active, backend_named, connect, plan
 from .capture import Capture, CaptureError, capture, names
+from .capture.files import MOST_BYTES
 from .dataflow.reads import of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements
@@ -70,6 +71,7 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
 def contents(session: Session, cells: Sequence[Cell], options: Options) -> Contents:
     """What the cells take from the kernel as it is now. Raises OffloadError."""
     namespace = session.shell.user_ns
+    named = included(options.include, Path.cwd())
     found = _located(
         cells,
         lambda: capture(
@@ -77,6 +79,8 @@ def contents(session: Session, cells: Sequence[Cell], options: Options) -> Conte
             namespace,
             cell_files_root=Path.cwd(),
             only=options.inputs,
+            files_bytes=MOST_BYTES if options.files_bytes is None else options.files_bytes,
+            included=named,
         ),
     )
     return Contents(tuple(cells), found, encode({**found.values, **found.states}))
@@ -132,7 +136,7 @@ def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
         "image": options.image,
         "limits": _said(limits),
         "outputs": outputs,
-        "requirements": requirements(options.requirements),
+        "requirements": requirements(options.requirements or "auto"),
         "data": [{"name": name, "uri": uri} for name, uri in options.data],
         "environment": environment(options.env, options.allow_secret),
         "tags": dict(options.tags),
@@ -166,4 +170,5 @@ def _payload(contents: Contents, options: Options) -> Payload:
         random_state=list(found.states),
         options=found.options,
         packages=required(found.packages, encoding.items),
+        files_bytes=options.files_bytes,
     )

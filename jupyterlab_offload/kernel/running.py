@@ -11,7 +11,7 @@ from .display.rich import events_of
 from .errors import OffloadError
 from .job import Cell, Job
 from .offload import send
-from .options import Options
+from .options import Options, filled
 from .parts import Group
 from .preparing import prepare
 from .session import Asked, Session
@@ -59,6 +59,7 @@ def _run(
     session: Session, cells: list[Cell], options: Options, places: Sequence[str] = ()
 ) -> Job | None:
     """`places` are those of the parts before the last one."""
+    options = filled(options)
     if options.dry_run:
         from .planning import show_plan
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -23,14 +22,9 @@ _TICK = 0.2
 
 
 def waits(options: Options, headless: bool) -> bool:
-    """Whether the cell blocks until its job has ended: said on the line, else in `OFFLOAD_WAIT`,
-    else where nobody looks on, since the kernel ends with the last cell there."""
-    if options.wait or options.no_wait:
-        return options.wait
-    said = os.environ.get("OFFLOAD_WAIT", "").strip().lower()
-    if said:
-        return said not in ("0", "no", "false", "off")
-    return headless
+    """Whether the cell blocks until its job has ended: said on the line or by a default, else
+    where nobody looks on, since the kernel ends with the last cell there."""
+    return options.wait or (headless and not options.no_wait)
 
 
 def wait_visibly(shell: InteractiveShell, job: Job, why: str, live: LiveText | None = None) -> None:

@@ -22,6 +22,11 @@ def backends_file(document: Any) -> Json:
     return _loaded("backends", document, "backends.json")
 
 
+def defaults_file(document: Any) -> Json:
+    """The file of defaults. Raises SpecError."""
+    return _checked("defaults", document, "defaults")
+
+
 def manifest(document: Any) -> Json:
     """What the driver is told. Raises SpecError."""
     return _checked("manifest", document, "manifest")

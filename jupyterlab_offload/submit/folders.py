@@ -32,6 +32,12 @@ def backends_file() -> Path:
     return Path(named).expanduser() if named else config_folder() / "backends.json"
 
 
+def defaults_file() -> Path:
+    """The file of options' defaults: `OFFLOAD_DEFAULTS`, else defaults.json among the settings."""
+    named = os.environ.get("OFFLOAD_DEFAULTS")
+    return Path(named).expanduser() if named else config_folder() / "defaults.json"
+
+
 def _platform_cache() -> Path:
     from platformdirs import user_cache_path
 

@@ -65,12 +65,14 @@ def capture(
     cell_files_root: Path,
     only: Collection[str] | None = None,
     files_bytes: int = files.MOST_BYTES,
+    included: Collection[str] = (),
 ) -> Capture:
     """Find what a cell, or several that run one after the other, takes from a namespace.
 
     `cell_files_root` is the notebook's folder. `only` names the values that travel, and they do
     even where they look like credentials; definitions and imports travel as they are needed.
-    Raises CaptureError where a cell is not Python.
+    Files of `included` travel anyway, others up to `files_bytes` in all. Raises CaptureError where
+    a cell is not Python.
     """
     parts = [to_python(part) for part in ([source] if isinstance(source, str) else source)]
     trees = [python_tree(part) for part in parts]
@@ -88,7 +90,7 @@ def capture(
     found.refusals.update(definitions.refused)
     code = [*trees, *definitions.sources]
     _add_modules(found, definitions, code, cell_files_root)
-    placed = files.opened(code, namespace, cell_files_root, Trees(files_bytes))
+    placed = files.opened(code, namespace, cell_files_root, Trees(files_bytes), included)
     found.files, found.written = placed.sent, placed.written
     found.remarks.update(placed.remarks)
     found.refusals.update(placed.refusals)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from shlex import quote
 
 from .trees import Sent, TooMuch, Trees, size_text
 
@@ -28,9 +29,16 @@ class Placed:
 
 
 def opened(
-    code: Sequence[ast.AST], namespace: Mapping[str, object], root: Path, trees: Trees
+    code: Sequence[ast.AST],
+    namespace: Mapping[str, object],
+    root: Path,
+    trees: Trees,
+    included: Collection[str] = (),
 ) -> Placed:
-    """Look at every call's arguments: what names an existing file is taken to be read."""
+    """Look at every call's arguments: what names an existing file is taken to be read.
+
+    `included` are paths below `root` that travel anyway, however large they are.
+    """
     known = _Known(namespace, code)
     placed = Placed()
     written: set[str] = set()
@@ -42,7 +50,7 @@ def opened(
             else:
                 read[name] = None
     for name in read:
-        if name not in written:
+        if name not in written and not _covers(included, _below(root / name, root)):
             _place(placed, name, root, trees)
     placed.written = sorted(written)
     return placed
@@ -74,12 +82,18 @@ def _place(placed: Placed, name: str, root: Path, trees: Trees) -> None:
     except TooMuch:
         size = size_text(source.stat().st_size)
         placed.refusals[name] = (
-            f"{name} ({size}) is more than travels by itself ({size_text(trees.most_bytes)} in "
-            f"all): add --include {name}, or put it into S3 and use --data"
+            f"{name} ({size}): files travel by themselves up to {size_text(trees.most_bytes)} in"
+            f" all. Add `--include {quote(relative)}` to send it all the same, or `--data"
+            f" files={quote(relative)}` and open it in the folder os.environ['SM_CHANNEL_FILES']"
         )
         return
     if sent is not None:
         placed.sent.append(sent)
+
+
+def _covers(included: Collection[str], path: str | None) -> bool:
+    """Whether a file, or something in a folder, is among the paths that travel anyway."""
+    return path is not None and any(one == path or one.startswith(f"{path}/") for one in included)
 
 
 def _below(source: Path, root: Path) -> str | None:

@@ -45,9 +45,9 @@ class Trees:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        self.taken += found.st_size
-        if self.taken > self.most_bytes:
+        if self.taken + found.st_size > self.most_bytes:
             raise TooMuch
+        self.taken += found.st_size
         return Sent(path, source, found.st_size)
 
     def folder(self, top: Path, path: str) -> Iterator[Sent]:
@@ -89,5 +89,8 @@ def size_text(size: int) -> str:
     """A size for people: ``120 MB``."""
     for unit, scale in (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)):
         if size >= scale:
-            return f"{size / scale:.0f} {unit}"
+            amount = size / scale
+            return (
+                f"{amount:.1f} {unit}" if amount < 10 and size % scale else f"{amount:.0f} {unit}"
+            )
     return f"{size} bytes"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ...submit import active, all_backends, use
+from ...submit.folders import defaults_file
 from ..errors import OffloadError
+from ..options import defaults
+from ..options.settings import SETTINGS
 from ..options.table import LATER, OPTIONS
 from ..session import Session
 
@@ -36,3 +39,18 @@ def show_help(session: Session, words: list[str]) -> None:
     print("%offload COMMAND")
     for command in COMMANDS:
         print(f"  {f'{command.name} {command.usage}'.strip():28}{command.help}")
+    _show_defaults()
+
+
+def _show_defaults() -> None:
+    """Where each default comes from. A file that cannot be used is told of, and help goes on."""
+    print(f"Defaults: OFFLOAD_… in the environment, else {defaults_file()}, else as built in")
+    try:
+        found = defaults()
+    except OffloadError as error:
+        print(f"  {error}")
+        return
+    for setting in SETTINGS:
+        known = found.get(setting.name)
+        text, source = (known.text, known.source) if known else (setting.built_in, "built in")
+        print(f"  {setting.name:16}{text}  ({source})")

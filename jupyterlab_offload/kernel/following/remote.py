@@ -26,7 +26,8 @@ from .outcome import Outcome
 from .watched import Description
 
 SMALL_BYTES = 100 * 2**20
-"""Results up to this size in all come when the job ends; larger ones when they are used."""
+"""Results up to this size in all come when the job ends (a default may say another); larger
+ones when they are used."""
 LATE_SECONDS_LOCAL, LATE_SECONDS = 5.0, 120.0
 """How long after a job's end its log and its files may still be on their way."""
 
@@ -148,7 +149,8 @@ def _opened(results: Results, job: Job) -> Outcome:
         with results.open(outputs) as file:
             record = file.read()
     entries = document["values"]
-    small = sum(entry["size"] for entry in entries) <= SMALL_BYTES
+    most = job.facts.get("results_bytes")
+    small = sum(entry["size"] for entry in entries) <= (SMALL_BYTES if most is None else most)
     files: dict[str, BinaryIO] = {}
     if small or job.waited:
         # Whoever waits decodes them now; otherwise they are here before the next cell needs them.

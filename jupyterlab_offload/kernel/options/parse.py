@@ -17,7 +17,7 @@ class Options:
     """What a line of the magic says; None and empty where it says nothing.
 
     `max_runtime` and `warm` are seconds, `memory` and `volume` GiB, `max_cost` and `price` US
-    dollars, `part` is (K, N).
+    dollars, `part` is (K, N). `files_bytes` and `results_bytes` come from defaults alone.
     """
 
     type: str | None = None
@@ -27,7 +27,7 @@ class Options:
     volume: float | None = None
     warm: int | None = None
     image: str | None = None
-    requirements: str = "auto"
+    requirements: str | None = None
     inputs: tuple[str, ...] | None = None
     outputs: tuple[str, ...] | None = None
     include: tuple[str, ...] = ()
@@ -45,6 +45,8 @@ class Options:
     backend: str | None = None
     part: tuple[int, int] | None = None
     again: bool = False
+    files_bytes: int | None = None
+    results_bytes: int | None = None
 
     @property
     def stands_alone(self) -> bool:

@@ -10,6 +10,11 @@ from ..errors import OptionError
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?[smhd])+", re.I)
 _PIECE = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.I)
+_BYTES = {"": 1 << 20, "kb": 1 << 10, "mb": 1 << 20, "mib": 1 << 20, "gb": 1 << 30, "gib": 1 << 30}
+_WORDS = {
+    **dict.fromkeys(("1", "yes", "true", "on"), True),
+    **dict.fromkeys(("0", "no", "false", "off"), False),
+}
 _GIB = {"": 1.0, "g": 1.0, "gb": 1.0, "gib": 1.0, "t": 1024.0, "tb": 1024.0, "tib": 1024.0}
 
 
@@ -32,6 +37,22 @@ def gib(option: str, text: str) -> float:
     if match is None or match[2] not in _GIB or float(match[1]) <= 0:
         raise OptionError(f"{option} {text}: write a size in GiB such as 32 or 32GB.")
     return float(match[1]) * _GIB[match[2]]
+
+
+def size(option: str, text: str) -> int:
+    """Bytes of ``200`` (MB), ``200MB``, ``1.5GB``, ``0``. Raises OptionError."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([a-z]*)", text.lower())
+    if match is None or match[2] not in _BYTES:
+        raise OptionError(f"{option} {text}: write a size such as 200MB or 1GB.")
+    return int(float(match[1]) * _BYTES[match[2]])
+
+
+def yes(option: str, text: str) -> bool:
+    """``1`` or ``0``, and other words for them. Raises OptionError."""
+    word = text.lower()
+    if word not in _WORDS:
+        raise OptionError(f"{option} {text}: write 1 or 0.")
+    return _WORDS[word]
 
 
 def dollars(option: str, text: str) -> float:

@@ -13,6 +13,7 @@ from ..capture.secrets import secret_in
 from ..dataflow.reads import of_usage
 from ..errors import OffloadError
 from ..inputs import refusals
+from ..options import filled
 from ..preparing import Contents, contents, job_spec, place, planned
 from ..session import Asked, Session
 from .inputs import rows, there
@@ -42,7 +43,11 @@ class _Planner:
         self._found = empty()
 
     def document(self) -> Json:
-        found, options = self._found, self._asked.options
+        found = self._found
+        options = self._try(lambda: filled(self._asked.options))
+        if options is None:
+            return found
+        self._asked = Asked(self._asked.cells, options)
         contents = self._try(lambda: _contents_now(self._session, self._asked))
         if contents is not None:
             self._contents(contents)

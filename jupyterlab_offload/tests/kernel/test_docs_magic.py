@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_offload.kernel.commands import table as commands
-from jupyterlab_offload.kernel.options import Options, parse
+from jupyterlab_offload.kernel.options import Options, filled, parse
+from jupyterlab_offload.kernel.options.settings import SETTINGS
 from jupyterlab_offload.kernel.options.table import LATER, OPTIONS, Option
 
 PAGE = (Path(__file__).parents[3] / "docs" / "magic.md").read_text("utf-8")
@@ -39,6 +40,20 @@ def test_options_that_may_be_repeated_say_so() -> None:
 def test_every_command_is_listed_as_it_is_written() -> None:
     rows = re.findall(r"^\| `%offload ([^`]*)`", PAGE, re.MULTILINE)
     assert rows == [f"{one.name} {one.usage}".strip() for one in commands.COMMANDS]
+
+
+def test_every_default_is_listed_with_its_variable() -> None:
+    rows = re.findall(r"^\| `(\w+)` +\| `(OFFLOAD_\w+)` +\| (.*?) +\|$", PAGE, re.MULTILINE)
+    assert rows == [(one.name, one.variable, one.built_in) for one in SETTINGS]
+
+
+def test_the_example_of_a_file_of_defaults_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "defaults.json").write_text(example)
+    monkeypatch.setenv("OFFLOAD_CONFIG", str(tmp_path))
+    assert filled(Options()).max_runtime == 90 * 60
 
 
 def test_what_is_not_there_yet_is_named() -> None:
