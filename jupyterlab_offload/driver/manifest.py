@@ -11,6 +11,7 @@ manifest.json, version 1 (every key but the first four may be missing):
 - ``inputs`` ``[{names, format, meta, sha256, size}]``. The names ``@random``, ``@numpy.random``
   and ``@torch`` are states of generators, restored instead of bound.
 - ``modules``, ``files`` ``[{path, sha256, size}]``: relative paths, `/` between the parts.
+- ``data`` is the same; the path's first part is the channel in whose folder the file is found.
 - ``untouched``: names of inputs that the source is seen not to change.
 - ``outputs`` ``{mode: auto | names, names}``; ``random_state``: names of generators to send back.
 - ``requirements`` ``{mode: auto | none | file, packages}``; a package is a requirement (``a==1``)
@@ -86,6 +87,7 @@ class Manifest:
     inputs: tuple[Input, ...] = ()
     modules: tuple[Placed, ...] = ()
     files: tuple[Placed, ...] = ()
+    data: tuple[Placed, ...] = ()
     prelude: tuple[dict[str, Any], ...] = ()
     untouched: frozenset[str] = frozenset()
     wanted: tuple[str, ...] | None = None
@@ -128,6 +130,7 @@ def parse(raw: dict[str, Any]) -> Manifest:
         inputs=tuple(_input(item) for item in raw.get("inputs", ())),
         modules=tuple(_placed(item) for item in raw.get("modules", ())),
         files=tuple(_placed(item) for item in raw.get("files", ())),
+        data=tuple(_placed(item) for item in raw.get("data", ())),
         prelude=tuple(dict(item) for item in raw.get("prelude", ())),
         untouched=frozenset(raw.get("untouched", ())),
         wanted=tuple(outputs.get("names", ())) if outputs.get("mode") == "names" else None,

@@ -50,6 +50,11 @@ class Places:
         return os.path.join(self.channel, MANIFEST_FILE)
 
     @property
+    def data(self) -> str:
+        """The folder that holds every channel's folder."""
+        return os.path.dirname(os.path.normpath(self.channel))
+
+    @property
     def work(self) -> str:
         """The cell's working directory."""
         return os.path.join(self.base, "work")

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-from ..submit import still_running, submit
+from ..submit import look_at_data, still_running, submit
 from .binding.snapshot import Sent, Snapshot
 from .display.sending import Sending
 from .display.status_line import StatusLine
@@ -21,6 +21,8 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     """Send the job and follow it. Raises OffloadError if the same one still runs."""
     if not options.again:
         _refuse_twice(session, ready)
+    for doubt in look_at_data(ready.plan, ready.connection):
+        print(f"offload: {doubt}", file=sys.stderr)
     line = StatusLine(session.shell)
     try:
         sent = submit(ready.plan, ready.connection, Sending(line))

@@ -20,6 +20,7 @@ from .job import Cell
 from .options import Options
 from .packages import required
 from .session import Session
+from .sources import data_sources
 
 T = TypeVar("T")
 
@@ -93,7 +94,12 @@ def place(options: Options) -> Backend:
 
 def planned(session: Session, found: Contents, options: Options, connection: Connection) -> Plan:
     """The job as it would be sent. Raises OffloadError, SubmitError, SpecError."""
-    return plan(job_spec(session, found.cells, options), _payload(found, options), connection)
+    spec = job_spec(session, found.cells, options)
+    try:
+        return plan(spec, _payload(found, options), connection)
+    except OSError as error:
+        name = error.filename or "A file"
+        raise OffloadError(f"{name} cannot be read: {error.strerror or error}.") from error
 
 
 def _located(cells: Sequence[Cell], analyse: Callable[[], T]) -> T:
@@ -137,7 +143,7 @@ def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
         "limits": _said(limits),
         "outputs": outputs,
         "requirements": requirements(options.requirements or "auto"),
-        "data": [{"name": name, "uri": uri} for name, uri in options.data],
+        "data": data_sources(options.data, Path.cwd()).channels,
         "environment": environment(options.env, options.allow_secret),
         "tags": dict(options.tags),
     }
@@ -166,6 +172,7 @@ def _payload(contents: Contents, options: Options) -> Payload:
         prelude=found.prelude,
         modules={one.path: one.source for one in found.modules},
         files=files_of(contents, options),
+        data=data_sources(options.data, Path.cwd()).files,
         untouched=found.untouched,
         random_state=list(found.states),
         options=found.options,

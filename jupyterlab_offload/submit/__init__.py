@@ -19,7 +19,16 @@ from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
 from .results import Results, fetch, live_outputs, vouched_digest
-from .send import Running, Submitted, describe, note_end, still_running, submit, to_upload
+from .send import (
+    Running,
+    Submitted,
+    describe,
+    look_at_data,
+    note_end,
+    still_running,
+    submit,
+    to_upload,
+)
 
 __all__ = [
     "Backend",
@@ -41,6 +50,7 @@ __all__ = [
     "fetch",
     "find_jobs",
     "live_outputs",
+    "look_at_data",
     "note_end",
     "plan",
     "sent_here",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..codecs import Encoded
 from ..spec import Json
-from ..transfer import Blob, file_blob, hashed
+from ..transfer import Blob, file_blob, hashed, joined
 
 
 def _python() -> Json:
@@ -19,7 +19,7 @@ def _python() -> Json:
 
 @dataclass(frozen=True)
 class Payload:
-    """See manifest.schema.json for the members; `modules` and `files` are by relative path.
+    """See manifest.schema.json for the members; `modules`, `files` and `data` are by relative path.
 
     `packages` is what `--requirements auto` found, in the form of the manifest.
     """
@@ -29,6 +29,7 @@ class Payload:
     prelude: Sequence[Json] = ()
     modules: Mapping[str, Path] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    data: Mapping[str, Path] = field(default_factory=dict)
     untouched: Sequence[str] = ()
     random_state: Sequence[str] = ()
     options: Mapping[str, Json] = field(default_factory=dict)
@@ -40,10 +41,12 @@ class Payload:
 
 @dataclass(frozen=True)
 class Packed:
-    """A payload whose bytes have their digests. `body` is the manifest without job and nonce."""
+    """A payload whose bytes have their digests. `body` is the manifest without job and nonce;
+    `data_size` are the bytes of local data, which is among the blobs."""
 
     body: Json
     blobs: list[Blob]
+    data_size: int
 
 
 def packed(payload: Payload) -> Packed:
@@ -51,6 +54,7 @@ def packed(payload: Payload) -> Packed:
     inputs = hashed((", ".join(item.names), item.chunks) for item in payload.inputs)
     modules = _placed(payload.modules)
     files = _placed(payload.files)
+    data = _data(payload.data)
     body: Json = {
         "version": 1,
         "parts": list(payload.parts),
@@ -72,7 +76,26 @@ def packed(payload: Payload) -> Packed:
         "random_state": list(payload.random_state),
         "options": dict(payload.options),
     }
-    return Packed(body, [*inputs, *modules.values(), *files.values()])
+    if data:
+        body["data"] = _listed(data)
+    blobs = [*inputs, *modules.values(), *files.values(), *data.values()]
+    return Packed(body, blobs, joined(list(data.values())))
+
+
+_hashed: dict[tuple[Path, int, int, int], Blob] = {}
+"""Local data of this process by path, inode, size and time of change: a cell that runs again need
+not read gigabytes again. What is sent is compared with its digest all the same."""
+
+
+def _data(files: Mapping[str, Path]) -> dict[str, Blob]:
+    found: dict[str, Blob] = {}
+    for path, source in files.items():
+        known = source.stat()
+        key = (source.resolve(), known.st_ino, known.st_size, known.st_mtime_ns)
+        if key not in _hashed:
+            _hashed[key] = file_blob(source.resolve(), path)
+        found[path] = _hashed[key]
+    return found
 
 
 def _placed(files: Mapping[str, Path]) -> dict[str, Blob]:

@@ -181,9 +181,11 @@ def rates_of(
 
 
 def _volume(contents: Packed) -> int:
-    inputs = sum(blob.size for blob in contents.blobs) / 2**30
-    # They lie there as a channel, and what is made of them beside.
-    return VOLUME_GIB + math.ceil(3 * inputs) if inputs >= 1 else VOLUME_GIB
+    data = contents.data_size / 2**30
+    inputs = sum(blob.size for blob in contents.blobs) / 2**30 - data
+    # They lie there as a channel, and what is made of them beside; data is only read.
+    needed = 3 * inputs + data
+    return VOLUME_GIB + math.ceil(needed) if needed >= 1 else VOLUME_GIB
 
 
 def _body(

@@ -19,6 +19,7 @@ from ..transfer.upload import Progress, put
 from ..transfer.workers import parallel
 from .bundle import driver
 from .connection import Connection
+from .data import check_data
 from .errors import SubmitError
 from .explain import explained
 from .journal import ENDED, SENT, Entry, Journal
@@ -112,6 +113,13 @@ def describe(connection: Connection, name: str) -> dict[str, Any] | None:
         if found["Code"] == "ValidationException" and "not found" in found["Message"]:
             return None
         raise
+
+
+def look_at_data(plan: Plan, connection: Connection) -> list[str]:
+    """What is doubtful about the channels in S3, a sentence each. Raises SubmitError for what the
+    job could not begin with."""
+    with explained(connection.backend):
+        return check_data(plan, connection)
 
 
 def to_upload(plan: Plan, connection: Connection) -> set[str]:

@@ -4,7 +4,7 @@
 The boto3 client is the caller's; nothing here chooses an account or an endpoint.
 """
 
-from .blob import Blob, bytes_blob, file_blob, hashed
+from .blob import Blob, bytes_blob, file_blob, hashed, joined
 from .download import Expected, download, open_arriving, open_verified
 from .errors import TransferError
 from .place import Place
@@ -21,6 +21,7 @@ __all__ = [
     "download",
     "file_blob",
     "hashed",
+    "joined",
     "lacking",
     "open_arriving",
     "open_verified",

@@ -25,6 +25,10 @@ export interface IManifest {
   modules?: IPlaced[];
   files?: IPlaced[];
   /**
+   * Local data; the first part of each path is the name of its channel.
+   */
+  data?: IPlaced[];
+  /**
    * Names of inputs that the source is seen not to change.
    */
   untouched?: string[];

@@ -106,7 +106,7 @@ export interface IPlanInput {
    */
   names: string[];
   /**
-   * state is that of random generators, channel data that is in S3 already.
+   * state is that of random generators, channel what --data names.
    */
   kind: 'value' | 'state' | 'import' | 'definition' | 'module' | 'file' | 'channel';
   /**
@@ -118,7 +118,7 @@ export interface IPlanInput {
    */
   travels: string;
   /**
-   * Bytes; null for text that goes with the cell, and for channels.
+   * Bytes; null for text that goes with the cell, and for data that is in S3 already.
    */
   size: number | null;
   /**

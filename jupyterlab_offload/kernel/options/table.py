@@ -36,7 +36,7 @@ OPTIONS = (
     Option("--in", "inputs", "send these names, and only these", "NAMES", units.names),
     Option("--out", "outputs", "bring back these names only", "NAMES", units.names),
     Option("--include", "include", "send this file or folder too", "PATH", _text, True),
-    Option("--data", "data", "a channel of data", "NAME=URI", units.pair, True),
+    Option("--data", "data", "a channel of data", "NAME=PATH|URI", units.channel, True),
     Option("--max-cost", "max_cost", "the most that the job may cost", "USD", units.dollars),
     Option("--max-runtime", "max_runtime", "the longest it may run", "DURATION", units.seconds),
     Option("--price", "price", "the type's price per hour", "USD", units.dollars),

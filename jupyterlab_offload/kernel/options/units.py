@@ -81,6 +81,16 @@ def pair(option: str, text: str) -> tuple[str, str]:
     return name, value
 
 
+def channel(option: str, text: str) -> tuple[str, str]:
+    """Name and place of ``name=./folder``. Raises OptionError."""
+    name, _, place = text.partition("=")
+    if not name or not place:
+        raise OptionError(
+            f"{option} {text}: write it as name=./folder or name=s3://bucket/folder/."
+        )
+    return name, place
+
+
 def names(option: str, text: str) -> tuple[str, ...]:
     """The names of ``a,b``. Raises OptionError."""
     found = tuple(word.strip() for word in text.split(",") if word.strip())

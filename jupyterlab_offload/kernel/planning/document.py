@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ...spec import Json, SpecError
-from ...submit import Backend, Connection, Plan, SubmitError, connect, to_upload
+from ...submit import Backend, Connection, Plan, SubmitError, connect, look_at_data, to_upload
 from ...submit.fitting import Choice, choices, memory_needed
 from ...submit.planning import image_of, instance_of, price_of
 from ..capture.secrets import secret_in
@@ -138,6 +138,7 @@ class _Planner:
         plan = self._try(lambda: planned(self._session, contents, self._asked.options, connection))
         if plan is None:
             return
+        found["remarks"] += self._try(lambda: look_at_data(plan, connection)) or []
         absent = self._try(lambda: to_upload(plan, connection))
         self._try(lambda: self._rows(contents, plan, absent))
         found["size"] = plan.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from ...codecs import Encoded
@@ -11,6 +12,7 @@ from ...spec import Json
 from ...submit import Plan
 from ..options import Options
 from ..preparing import Contents, files_of
+from ..sources import data_sources
 
 Key = tuple[str, ...]
 _STATE = "@"
@@ -21,8 +23,8 @@ def there(plan: Plan, absent: Collection[str]) -> dict[Key, bool]:
     """Whether the bucket has a thing already, by its kind and names."""
     manifest = json.loads(plan.manifest)
     digests = {("value", *item["names"]): item["sha256"] for item in manifest["inputs"]}
-    for kind, member in (("module", "modules"), ("file", "files")):
-        digests |= {(kind, one["path"]): one["sha256"] for one in manifest[member]}
+    for kind, member in (("module", "modules"), ("file", "files"), ("data", "data")):
+        digests |= {(kind, one["path"]): one["sha256"] for one in manifest.get(member, ())}
     return {key: digest not in absent for key, digest in digests.items()}
 
 
@@ -44,8 +46,26 @@ def rows(
         for path, source in files.items():
             size = source.stat().st_size
             found.append(_row([path], kind, "file", size=size, there=there.get((kind, path))))
-    found += [_row([name], "channel", "s3", remarks=[uri]) for name, uri in options.data]
+    data = data_sources(options.data, Path.cwd())
+    found += [_row([one["name"]], "channel", "s3", remarks=[one["uri"]]) for one in data.channels]
+    found += _channels(data.files, there)
     return sorted(found, key=lambda row: -(row["size"] or 0))
+
+
+def _channels(files: Mapping[str, Path], there: Mapping[Key, bool]) -> Iterator[Json]:
+    """A row for each channel of local files; it is there if all of its files are."""
+    names = dict.fromkeys(path.partition("/")[0] for path in files)
+    for name in names:
+        own = {path: one for path, one in files.items() if path.startswith(f"{name}/")}
+        known = [there.get(("data", path)) for path in own]
+        yield _row(
+            [name],
+            "channel",
+            "file",
+            size=sum(one.stat().st_size for one in own.values()),
+            there=None if None in known else all(known),
+            remarks=[f"{len(own)} file{'s' * (len(own) > 1)}"],
+        )
 
 
 def _value(

@@ -81,6 +81,8 @@ def _prices(plan: Json, cost: Json) -> list[tuple[str, str]]:
     found = [("price", price)]
     if cost["expected"] is not None:
         found.append(("expected", f"${cost['expected']:.4f}, as long as the last run"))
+    else:
+        found.append(("expected", "not known before a first run of the cell"))
     if plan["limits"] is not None:
         worst = "unknown" if cost["worst_case"] is None else f"${cost['worst_case']:.2f}"
         found.append(("at most", f"{worst}, {plan['limits']['seconds']} s"))
