@@ -15,6 +15,7 @@ from .costs import Costs
 from .dataflow.reads import Reads, is_ours, reads
 from .display.owner import CardOwner
 from .errors import OffloadError
+from .following.fetching import Fetching
 from .following.remote import Remote
 from .following.watcher import Watcher
 from .job import Cell, Job
@@ -72,7 +73,7 @@ class Session:
         """Bind what a job that has ended brought, once."""
         if job.report is not None and not by_force:
             return
-        self.remote.bring(job, names)
+        self.remote.bring(job, Fetching(self.shell, job), names)
         bind_results(self.shell, job, self.ours, self._superseded(job), by_force, names)
 
     def _superseded(self, job: Job) -> frozenset[str]:

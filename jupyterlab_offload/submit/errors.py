@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+PASSING = frozenset(
+    ("network", "unavailable", "throttled", "expired", "no-credentials", "clock", "engine")
+)
+"""Kinds of trouble on the way to AWS: they say nothing about a job, and can end by themselves."""
+
 
 class SubmitError(Exception):
     """A job cannot be sent, or its results cannot be had: a sentence, and what to do next.
@@ -14,3 +19,8 @@ class SubmitError(Exception):
         self.kind = kind
         self.problem = problem
         self.advice = advice
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same may go well later."""
+        return self.kind in PASSING

@@ -28,6 +28,13 @@ def explained(backend: Backend) -> Iterator[None]:
         raise _of_client(error, backend) from error
 
 
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the connection is what failed: before an answer, or in the middle of one."""
+    from botocore.exceptions import ConnectionError, HTTPClientError, IncompleteReadError
+
+    return isinstance(error, (ConnectionError, HTTPClientError, IncompleteReadError))
+
+
 def _of_client(error: Exception, backend: Backend) -> SubmitError:
     """Errors that arise before AWS answers, by the name of botocore's class."""
     name = type(error).__name__
@@ -46,7 +53,7 @@ def _of_client(error: Exception, backend: Backend) -> SubmitError:
             f"There is no AWS profile {backend.profile!r} on this machine.",
             "Set it up with `aws configure sso`, or name another one in backends.json.",
         )
-    if name in ("EndpointConnectionError", "ConnectTimeoutError", "ConnectionClosedError"):
+    if is_lost(error):
         where = "the local engine" if backend.local else f"AWS in {backend.region}"
         return SubmitError("network", f"No connection to {where}: {error}")
     return SubmitError("aws", f"{name}: {error}")
@@ -65,6 +72,10 @@ def _of_answer(error: ClientError, backend: Backend) -> SubmitError:
         explain = _no_bucket
     if explain is not None:
         return explain(backend, operation, message)
+    if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500:
+        return SubmitError(
+            "unavailable", f"AWS fails at {operation}: {code}: {message}", "Try again in a minute."
+        )
     return SubmitError("aws", f"AWS refuses {operation}: {code}: {message}")
 
 
@@ -78,6 +89,20 @@ def _unknown_key(backend: Backend, operation: str, message: str) -> SubmitError:
     return SubmitError(
         "no-credentials", "AWS does not know these credentials.", "Check profile and variables."
     )
+
+
+def _wrong_clock(backend: Backend, operation: str, message: str) -> SubmitError:
+    return SubmitError(
+        "clock",
+        "AWS does not take requests of this time: this machine's clock is wrong.",
+        "Set it, or let it be set from the network.",
+    )
+
+
+def _signature(backend: Backend, operation: str, message: str) -> SubmitError:
+    """One code for a wrong key and for a wrong time; only the message tells which."""
+    wrong_time = "Signature expired" in message or "Signature not yet current" in message
+    return (_wrong_clock if wrong_time else _unknown_key)(backend, operation, message)
 
 
 def _no_bucket(backend: Backend, operation: str, message: str) -> SubmitError:
@@ -148,7 +173,8 @@ _BY_CODE: dict[str, Callable[[Any, str, str], SubmitError]] = {
     **dict.fromkeys(
         ("InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"), _unknown_key
     ),
-    "SignatureDoesNotMatch": _unknown_key,
+    **dict.fromkeys(("SignatureDoesNotMatch", "InvalidSignatureException"), _signature),
+    "RequestTimeTooSkewed": _wrong_clock,
     "NoSuchBucket": _no_bucket,
     "ResourceLimitExceeded": _quota,
     "CapacityError": _capacity,

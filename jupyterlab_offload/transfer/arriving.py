@@ -17,7 +17,8 @@ class Arriving(io.RawIOBase):
     The digest is compared when the last piece comes, before any byte of it is given out: whoever
     has read the last byte has read verified bytes, whoever has not can rely on nothing. `refused`
     makes the error for other bytes. The first piece is kept, for those who look at the beginning
-    twice; any other step back goes to `whole()`, a file of the verified object.
+    twice; any other step back, and reading on where the pieces were cut off, goes to `whole()`, a
+    file of the verified object.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Arriving(io.RawIOBase):
         self._body = memoryview(b"")
         self._start = 0
         self._arrived = 0
+        self._broken = False
         self._at = 0
 
     def readable(self) -> bool:
@@ -80,7 +82,7 @@ class Arriving(io.RawIOBase):
         """Bytes at the position, at least one."""
         if self._at < len(self._first):
             return self._first[self._at : self._at + most]
-        if self._whole is None and self._at < self._start:
+        if self._whole is None and (self._broken or self._at < self._start):
             self._whole = self._open_whole()
         if self._whole is not None:
             self._whole.seek(self._at)
@@ -91,7 +93,11 @@ class Arriving(io.RawIOBase):
         return self._body[offset : offset + most]
 
     def _next(self) -> None:
-        body = next(self._bodies, b"")
+        try:
+            body = next(self._bodies, b"")
+        except BaseException:  # an interrupt too ends the pieces for good
+            self._broken = True
+            raise
         if not body:
             raise self._refused()
         self._digest.update(body)

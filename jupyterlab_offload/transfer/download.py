@@ -20,6 +20,9 @@ from .workers import cancel, pool
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_TRIES = 4
+"""How often a range is asked for whose bytes stop coming: botocore repeats a request, but does not
+notice what becomes of the answer's body."""
 AT_ONCE = 4
 """Ranges of PART bytes that are fetched at once."""
 
@@ -120,18 +123,27 @@ def _bodies(client: S3Client, place: Place, wanted: Expected) -> Iterator[bytes]
 
 
 def _get(client: S3Client, place: Place, wanted: Expected, start: int) -> bytes:
+    from botocore.exceptions import HTTPClientError, IncompleteReadError
+
     end = min(start + PART, wanted.size)
-    answer = client.get_object(
-        Bucket=place.bucket,
-        Key=wanted.key,
-        Range=f"bytes={start}-{end - 1}",
-        ExpectedBucketOwner=place.account,
-    )
-    total = int(answer.get("ContentRange", "/0").rpartition("/")[2])
-    body: bytes = answer["Body"].read()
-    if total != wanted.size or len(body) != end - start:
-        raise _wrong(wanted)
-    return body
+    for last in (False,) * (_TRIES - 1) + (True,):
+        answer = client.get_object(
+            Bucket=place.bucket,
+            Key=wanted.key,
+            Range=f"bytes={start}-{end - 1}",
+            ExpectedBucketOwner=place.account,
+        )
+        total = int(answer.get("ContentRange", "/0").rpartition("/")[2])
+        try:
+            body: bytes = answer["Body"].read()
+        except (HTTPClientError, IncompleteReadError):
+            if last:
+                raise
+            continue
+        if total == wanted.size and len(body) == end - start:
+            return body
+        break
+    raise _wrong(wanted)
 
 
 def _wrong(wanted: Expected) -> TransferError:

@@ -11,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from ...codecs import update
 from ..definitions import define
+from ..following.fetching import Fetching
 from ..job import Job
 from .bind import Binder, Group, Report
 from .files import bring_files
@@ -55,6 +56,7 @@ class _Results:
         self._job = job
         self._binder = binder
         self._names = names
+        self._fetching = Fetching(shell, job)
         self._result: Mapping[str, Any] = job.outcome.result
 
     def bind(self) -> None:
@@ -71,7 +73,7 @@ class _Results:
             self._import(str(name), str(module), str(attribute))
         # A default value may need a variable that comes later, a value its class.
         later = self._define(result.get("definitions", []))
-        for group in job.outcome.groups(job.problems):
+        for group in job.outcome.groups(job.problems, self._fetching.open):
             self._group(group)
         for item in self._define(later):
             job.problems[str(item["name"])] = "its definition does not run here"
@@ -80,7 +82,7 @@ class _Results:
                 self._set(alias, self._shell.user_ns[name])
         if self._names is None:
             self._binder.deleted(str(name) for name in result.get("deleted", ()))
-            bring_files(job)
+            bring_files(job, self._fetching)
 
     def _plain_values(self) -> None:
         """Of results that are not trusted: values in typed formats, under ordinary names.
@@ -92,7 +94,7 @@ class _Results:
         left += [str(item["name"]) for item in result.get("definitions", ())]
         left += [str(item["path"]) for item in result.get("files", ())]
         problems.update(dict.fromkeys(left, "it could run code, and the job is not trusted here"))
-        for group in self._job.outcome.groups(problems):
+        for group in self._job.outcome.groups(problems, self._fetching.open):
             values = {
                 name: value
                 for name, value in group.values.items()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from ...codecs import CodecError, decode
+from ...submit import SubmitError
+from ...submit.explain import is_lost
 from ..binding.bind import Group
 
 
@@ -41,17 +43,38 @@ class Outcome:
         """Every name that comes back as a value."""
         return [name for entry in self.result.get("values", ()) for name in entry["names"]]
 
-    def groups(self, problems: dict[str, str]) -> Iterator[Group]:
-        """Decode the values that are here, once; what does not decode is named in `problems`."""
+    def groups(
+        self, problems: dict[str, str], reopen: Callable[[Mapping[str, Any]], BinaryIO]
+    ) -> Iterator[Group]:
+        """Decode the values that are here, once; what does not decode is named in `problems`.
+
+        `reopen` opens a file again whose connection was lost while it was read.
+        """
         for entry in self.result.get("values", ()):
             file = self.files.get(entry["file"])
             if file is None:
                 continue
             try:
-                file.seek(0)
-                values = decode(entry["format"], entry["meta"], file, allow_pickle=self.trusted)
-            except CodecError as error:
+                values = self._decoded(entry, file, reopen)
+            except (CodecError, SubmitError) as error:
                 problems.update({name: str(error) for name in entry["names"]})
                 continue
+            for name in entry["names"]:
+                problems.pop(name, None)  # an earlier try may have failed
             in_place = frozenset(entry.get("changed_in_place", ()))
             yield Group(values, in_place, frozenset(entry.get("shared", ())))
+
+    def _decoded(
+        self,
+        entry: Mapping[str, Any],
+        file: BinaryIO,
+        reopen: Callable[[Mapping[str, Any]], BinaryIO],
+    ) -> dict[str, object]:
+        while True:
+            try:
+                file.seek(0)
+                return decode(entry["format"], entry["meta"], file, allow_pickle=self.trusted)
+            except CodecError as error:
+                if not is_lost(error.__cause__):
+                    raise
+            file = reopen(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from ...submit import (
 from ...submit.results import LOG_GROUP
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
+from .fetching import Fetching
 from .live import AWS_SECONDS, LOCAL_SECONDS, LiveText
 from .outcome import Outcome
 from .watched import Description
@@ -77,6 +79,8 @@ class Remote:
         try:
             digest = vouched_digest(connection, job.name, nonce)
         except SubmitError as error:
+            if error.passes:
+                raise
             if error.kind != "denied":
                 return Outcome(reason=str(error))
             digest = None
@@ -90,7 +94,7 @@ class Remote:
                 return None if patient else Outcome(reason=missing)
             return _opened(results, job)
         except SubmitError as error:
-            if error.kind in ("network", "throttled", "expired", "no-credentials"):
+            if error.passes:
                 raise
             return Outcome(reason=str(error))
 
@@ -126,17 +130,20 @@ class Remote:
             if found["Code"] != "ValidationException":
                 raise OffloadError(f"{job.name} cannot be stopped: {found['Message']}") from error
 
-    def bring(self, job: Job, names: set[str] | None = None) -> None:
-        """Fetch values that are not here yet, all or those named."""
+    def bring(self, job: Job, fetching: Fetching, names: set[str] | None = None) -> None:
+        """Fetch values that are not here yet, all or those named; what cannot be had is named in
+        the job's problems."""
         found = job.outcome
-        results = job.facts.get("results")
-        if not isinstance(results, Results):
+        if not isinstance(job.facts.get("results"), Results):
             return
         files = dict(found.files)
         for entry in found.result["values"]:
             wanted = names is None or names.intersection(entry["names"])
             if wanted and entry["file"] not in files:
-                files[entry["file"]] = results.open(entry, whole=False)
+                try:
+                    files[entry["file"]] = fetching.open(entry, whole=False)
+                except SubmitError as error:
+                    job.problems.update({name: str(error) for name in entry["names"]})
         job.finish(Outcome(found.result, files, found.record, found.reason, found.trusted))
 
 
@@ -154,7 +161,10 @@ def _opened(results: Results, job: Job) -> Outcome:
     files: dict[str, BinaryIO] = {}
     if small or job.waited:
         # Whoever waits decodes them now; otherwise they are here before the next cell needs them.
-        files = {entry["file"]: results.open(entry, whole=not job.waited) for entry in entries}
+        # Without room on the disk they come when they are used, which says so.
+        with contextlib.suppress(OSError):
+            for entry in entries:
+                files[entry["file"]] = results.open(entry, whole=not job.waited)
     trusted = results.vouched and (job.origin is not None or bool(job.facts.get("trust")))
     reason = "" if document["status"] == "done" else str(document.get("reason", ""))
     return Outcome(document, files, record, reason, trusted)

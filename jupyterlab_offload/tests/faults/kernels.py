@@ -53,8 +53,12 @@ class Kernel:
         self._client.shell_channel.send(message)
         return str(message["header"]["msg_id"])
 
-    def shown(self, request: str) -> Shown:
-        """Wait until a cell has run."""
+    def until_data(self, request: str, words: str) -> None:
+        """Wait until a cell that runs has shown something with these words."""
+        self.shown(request, words)
+
+    def shown(self, request: str, words: str = "") -> Shown:
+        """Wait until a cell has run, or has shown these words."""
         found = Shown()
         deadline = time.monotonic() + _PATIENCE
         while True:
@@ -71,6 +75,8 @@ class Kernel:
                 found.text += content["text"]
             elif kind in ("display_data", "update_display_data", "execute_result"):
                 found.data.append(content["data"])
+                if words and words in content["data"].get("text/plain", ""):
+                    return found
             elif kind == "error":
                 found.error = f"{content['ename']}: {content['evalue']}"
             elif kind == "status" and content["execution_state"] == "idle":

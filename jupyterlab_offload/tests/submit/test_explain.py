@@ -43,6 +43,12 @@ ANSWERS: list[tuple[tuple[str, str], str, str, str, str]] = [
     (CREATE, "ValidationException", "1 validation error", "invalid", "1 validation"),
     (CREATE, "ThrottlingException", "Rate exceeded", "throttled", "a minute"),
     (CREATE, "Strange", "what?", "aws", "CreateTrainingJob: Strange: what?"),
+    (CREATE, "InvalidSignatureException",
+     "Signature expired: 20260101T000000Z is now earlier than 20260101T001500Z", "clock", "clock"),
+    (CREATE, "InvalidSignatureException", "The request signature we calculated does not match",
+     "no-credentials", "does not know"),
+    (PUT, "RequestTimeTooSkewed", "x", "clock", "clock is wrong"),
+    (PUT, "503", "Service Unavailable", "unavailable", "fails at PutObject"),
 ]  # fmt: skip
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
@@ -81,6 +87,9 @@ RAISED: list[tuple[Exception, str, str]] = [
     (boto.UnauthorizedSSOTokenError(), "expired", "aws sso login"),
     (boto.ProfileNotFound(profile="school"), "no-profile", "'school'"),
     (boto.EndpointConnectionError(endpoint_url="https://x"), "network", "eu-west-1"),
+    (boto.ReadTimeoutError(endpoint_url="https://x"), "network", "eu-west-1"),
+    (boto.ResponseStreamingError(error="x"), "network", "No connection"),
+    (boto.IncompleteReadError(actual_bytes=1, expected_bytes=2), "network", "No connection"),
     (boto.DataNotFoundError(data_path="x"), "aws", "DataNotFoundError"),
 ]
 

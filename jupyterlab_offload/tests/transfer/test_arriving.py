@@ -98,3 +98,20 @@ def test_closing_ends_the_fetching() -> None:
     file.read(1)
     file.close()
     assert ended == [True]
+
+
+def test_after_an_interrupt_the_rest_is_read_from_the_whole() -> None:
+    """Or the next reader would take the cut for another object."""
+    fetched = Fetched()
+
+    def interrupted() -> Iterator[bytes]:
+        yield DATA[:64]
+        raise KeyboardInterrupt
+
+    digest = hashlib.sha256(DATA).hexdigest()
+    file = Arriving(interrupted(), 1000, digest, lambda: TransferError("x"), fetched.whole)
+    with pytest.raises(KeyboardInterrupt):
+        file.read()
+    file.seek(0)
+    assert file.read() == DATA
+    assert fetched.wholes == 1

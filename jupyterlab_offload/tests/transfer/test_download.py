@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from botocore.exceptions import ResponseStreamingError
 
 from jupyterlab_offload.transfer import Expected, Place, TransferError, download, open_verified
 from jupyterlab_offload.transfer.multipart import PART
@@ -49,3 +52,35 @@ def test_another_size_is_refused_without_fetching_it(
     with pytest.raises(TransferError):
         download(live_engine.s3, place, wanted, target)
     assert len(target.getvalue()) <= wanted.size
+
+
+class Breaking:
+    """A client of S3 whose answers' bodies stop coming, so many times."""
+
+    def __init__(self, client: Any, times: int) -> None:
+        self._client, self.left, self.asked = client, times, 0
+
+    def get_object(self, **request: Any) -> Any:
+        answer = self._client.get_object(**request)
+        self.asked += 1
+        if self.left:
+            self.left -= 1
+            answer["Body"].read()
+            raise_in_body = ResponseStreamingError(error="reset by peer")
+            answer["Body"] = SimpleNamespace(read=Mock(side_effect=raise_in_body))
+        return answer
+
+
+def test_a_body_that_breaks_off_is_asked_for_again(live_engine: Any, place: Place) -> None:
+    wanted = put(live_engine, place, b"hello")
+    client: Any = Breaking(live_engine.s3, 3)
+    with open_verified(client, place, wanted) as file:
+        assert file.read() == b"hello"
+    assert client.asked == 4
+
+
+def test_a_body_that_always_breaks_off_is_given_up(live_engine: Any, place: Place) -> None:
+    client: Any = Breaking(live_engine.s3, 100)
+    with pytest.raises(ResponseStreamingError):
+        open_verified(client, place, put(live_engine, place, b"hello"))
+    assert client.asked == 4
