@@ -1,25 +1,42 @@
-"""What can follow on a line of the magic: types, options, commands, backends, jobs."""
+"""What can follow on a line of the magic: types with their price, options, commands, backends,
+jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
-_VALUES = {"--requirements": ("auto", "none")}
+if TYPE_CHECKING:
+    from ..catalog import Instance
+
+_VALUES = {
+    "--requirements": {"auto": "what the code imports", "none": "nothing is installed"},
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "jobs": {"--all": "every one of the last week"},
+    "attach": {"--trust": "take functions, files and pickles too"},
+    "setup": {"aws": "propose an AWS backend", "--yes": "write it"},
+    "clean": {"--yes": "remove what was shown"},
+    "prices": {"refresh": "bring newer prices"},
+}
+"""What may follow a command beside jobs."""
 
 
-def completions(line: str, word: str, jobs: Sequence[str]) -> list[str]:
-    """The words that begin with `word`, the last one of `line`."""
+def completions(line: str, word: str, jobs: Mapping[str, str]) -> dict[str, str]:
+    """The words that begin with `word`, the last one of `line`, each with a remark.
+
+    `jobs` are those of the kernel by name, with their status.
+    """
     before = line[: len(line) - len(word)] if word else line
     given = before.split()
     cell = bool(given) and given[0].startswith("%%")
-    found = _of_cell(given, word) if cell else _of_line(given, jobs)
-    return [one for one in found if one.startswith(word)]
+    found = _of_cell(given[1:], word) if cell else _of_line(given, word, jobs)
+    return {text: remark for text, remark in found.items() if text.startswith(word)}
 
 
-def matcher(jobs: Callable[[], Sequence[str]]) -> Any:
+def matcher(jobs: Callable[[], Mapping[str, str]]) -> Any:
     """What IPython's completer asks about every line; on ours it asks nobody else."""
 
     @context_matcher()  # type: ignore[untyped-decorator]  # IPython's
@@ -29,51 +46,87 @@ def matcher(jobs: Callable[[], Sequence[str]]) -> Any:
             return {"completions": []}
         word = "" if line[-1:].isspace() else line.split()[-1]
         found = completions(line, word, jobs())
-        return {
-            "completions": [SimpleCompletion(text=one, type="option") for one in found],
-            "matched_fragment": word,
-            "suppress": bool(found),
-        }
+        # A front end shows the type beside each word.
+        words = [SimpleCompletion(text=one, type=remark) for one, remark in found.items()]
+        return {"completions": words, "matched_fragment": word, "suppress": bool(found)}
 
     return offload_matcher
 
 
-def _of_cell(given: Sequence[str], word: str) -> list[str]:
+def _of_cell(given: Sequence[str], word: str) -> dict[str, str]:
     from .options.table import BY_NAME, OPTIONS
 
+    name, equals, _ = word.partition("=")
+    if equals:
+        values = _values(name)
+        return {f"{name}={text}": remark for text, remark in values.items()}
     last = given[-1] if given else ""
-    if last == "--backend":
-        return _backends()
-    if last in _VALUES:
-        return list(_VALUES[last])
     if last in BY_NAME and BY_NAME[last].read is not None:
-        return []
-    options = [option.name for option in OPTIONS if option.many or option.name not in given]
-    return options if word.startswith("-") else [*_types(word), *options]
+        return _values(last)
+    said = {one.partition("=")[0] for one in given}
+    options = {
+        option.name: option.help for option in OPTIONS if option.many or option.name not in said
+    }
+    return options if word.startswith("-") else {**_types(word), **options}
 
 
-def _of_line(given: Sequence[str], jobs: Sequence[str]) -> list[str]:
+def _of_line(given: Sequence[str], word: str, jobs: Mapping[str, str]) -> dict[str, str]:
     from .commands.table import COMMANDS
 
     if len(given) <= 1:
-        return [command.name for command in COMMANDS]
+        return {command.name: command.help for command in COMMANDS}
     if given[1] == "use":
         return _backends()
-    return list(jobs) if any(c.name == given[1] and "JOB" in c.usage for c in COMMANDS) else []
+    if given[1] == "plan":
+        return _of_cell(given[2:], word)
+    takes_jobs = any(one.name == given[1] and "JOB" in one.usage for one in COMMANDS)
+    return {**(jobs if takes_jobs else {}), **_WORDS.get(given[1], {})}
 
 
-def _types(word: str) -> list[str]:
+def _values(option: str) -> dict[str, str]:
+    return _backends() if option == "--backend" else dict(_VALUES.get(option, {}))
+
+
+def _types(word: str) -> dict[str, str]:
     """Instance types; `ml.` may be left out."""
     from ..catalog import instances
 
-    names = [one.name for one in instances()]
-    return names if word.startswith("ml") else [*names, *(n.removeprefix("ml.") for n in names)]
+    region = _region()
+    found = {one.name: _about(one, region) for one in instances() if not one.retiring}
+    if word.startswith("ml"):
+        return found
+    return {**found, **{name.removeprefix("ml."): about for name, about in found.items()}}
 
 
-def _backends() -> list[str]:
+def _about(instance: Instance, region: str | None) -> str:
+    """``4 vCPU, 16 GiB, 1 × A10G 24 GB, $1.408 per hour``."""
+    from ..catalog import price
+    from ..submit.folders import cache_folder
+
+    known = price(instance.name, region, cache_folder())
+    cost = f"${known.usd_per_hour:g} per hour" if known else "price unknown"
+    return f"{instance.shape}, {cost}"
+
+
+def _region() -> str | None:
+    """Whose prices are shown; None where they are those of AWS in general."""
+    from ..submit import SubmitError, active
+
+    try:
+        backend = active()
+    except SubmitError:
+        return None
+    return None if backend.local else backend.region
+
+
+def _backends() -> dict[str, str]:
     from ..submit import SubmitError, all_backends
 
     try:
-        return list(all_backends())
+        found = all_backends()
     except SubmitError:
-        return []
+        return {}
+    return {
+        name: "this machine" if one.local else f"{one.region}, {one.bucket}"
+        for name, one in found.items()
+    }

@@ -46,9 +46,16 @@ class Loaded:
         if self._session is not None:
             self._session.before_cell(tree)
 
-    def job_names(self) -> list[str]:
+    def job_names(self) -> dict[str, str]:
+        """Jobs that a line may name, with their status: this kernel's, and those it has listed."""
         soon.wait()
-        return [job.name for job in self._session.jobs] if self._session is not None else []
+        if self._session is None:
+            return {}
+        own = {job.name: job.status for job in reversed(self._session.jobs)}
+        return {
+            **own,
+            **{name: one for name, one in self._session.listed.items() if name not in own},
+        }
 
     def close(self) -> None:
         if self._session is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import OffloadError
+from .latch import Latch
 
 if TYPE_CHECKING:
     from .binding.bind import Report
@@ -77,7 +77,7 @@ class Job:
         self.has_last_value = False
         self._session = session
         self._state = _State()
-        self._ended = threading.Event()
+        self._ended = Latch()
 
     # What others see
 
@@ -139,7 +139,7 @@ class Job:
     @property
     def results(self) -> Mapping[str, Any]:
         """The values that have come back, by name; those of a cell that failed are partial."""
-        if self._ended.is_set():
+        if self._ended.is_open:
             self._session.bind(self)
         return dict(self.report.bound) if self.report else {}
 
@@ -157,7 +157,7 @@ class Job:
     @property
     def ended(self) -> bool:
         """Whether the job has ended, its outcome is known, and its card says so."""
-        return self._ended.is_set()
+        return self._ended.is_open
 
     @property
     def has_outcome(self) -> bool:
@@ -208,4 +208,4 @@ class Job:
 
     def release(self) -> None:
         """Let those go on who wait for the end."""
-        self._ended.set()
+        self._ended.open()

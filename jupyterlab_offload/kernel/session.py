@@ -36,7 +36,10 @@ class Asked:
 
 
 class Session:
-    """The state behind the magics of one shell. Binds in the main thread only."""
+    """The state behind the magics of one shell. Binds in the main thread only.
+
+    `listed` are jobs of other kernels that were listed here, with their status then.
+    """
 
     def __init__(self, shell: InteractiveShell, cell: RunningCell) -> None:
         self.shell = shell
@@ -51,6 +54,7 @@ class Session:
         )
         self.ours: dict[str, object] = {}
         self.shown_origins: set[str] = set()
+        self.listed: dict[str, str] = {}
         self.latest: Asked | None = None
 
     # Jobs

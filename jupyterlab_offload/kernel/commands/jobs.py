@@ -35,6 +35,7 @@ def jobs(session: Session, words: list[str]) -> None:
     except SubmitError as error:
         print(f"Other jobs of yours cannot be listed now: {error}")
         return
+    session.listed = {one.name: one.status for one in found}
     if found:
         print(f"Jobs of other kernels in {active().name} (`%offload attach JOB` follows one):")
         print("\n".join(lines_of(found, bool(words))))

@@ -92,6 +92,12 @@ class Kernel:
         assert not found.error, found
         return found.text
 
+    def complete(self, code: str) -> dict[str, str]:
+        """What Tab offers at the end of a text, each with what a front end shows beside it."""
+        answer = self._client.complete(code, reply=True, timeout=_PATIENCE)
+        listed = answer["content"]["metadata"]["_jupyter_types_experimental"]
+        return {one["text"]: one["type"] for one in listed}
+
     def interrupt(self) -> None:
         self._manager.interrupt_kernel()
 

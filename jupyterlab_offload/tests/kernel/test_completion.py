@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from jupyterlab_offload.kernel.completion import completions
@@ -18,16 +20,42 @@ from jupyterlab_offload.kernel.completion import completions
         ("%offload jo", "jo", "jobs"),
         ("%offload stop ce", "ce", "cell-1"),
         ("%offload use ", "", "local"),
+        ("%offload attach ", "", "--trust"),
+        ("%offload setup ", "", "aws"),
+        ("%offload plan --max", "--max", "--max-cost"),
+        ("%%offload --requirements=n", "--requirements=n", "--requirements=none"),
+        ("%%offload --backend=l", "--backend=l", "--backend=local"),
     ],
 )
 def test_a_word_is_completed(line: str, word: str, wanted: str) -> None:
-    assert wanted in completions(line, word, ["cell-1", "cell-2"])
+    assert wanted in completions(line, word, {"cell-1": "InProgress", "cell-2": "Failed"})
 
 
 def test_an_option_that_is_there_is_not_offered_again() -> None:
-    found = completions("%%offload --gpu 1 --", "--", [])
+    found = completions("%%offload --gpu=1 --", "--", {})
     assert "--gpu" not in found and "--tag" in found
 
 
 def test_a_value_of_the_users_own_is_not_guessed() -> None:
-    assert completions("%%offload --name ", "", []) == []
+    assert completions("%%offload --name ", "", {}) == {}
+
+
+def test_types_have_their_shape_and_price_beside_them() -> None:
+    found = completions("%%offload ml.g5.x", "ml.g5.x", {})
+    assert found == {"ml.g5.xlarge": "4 vCPU, 16 GiB, 1 × A10G 24 GB, $1.408 per hour"}
+
+
+def test_options_commands_and_jobs_say_what_they_are() -> None:
+    assert completions("%%offload --max-c", "--max-c", {})["--max-cost"]
+    assert completions("%offload st", "st", {}).keys() == {"status", "stop"}
+    assert completions("%offload stop c", "c", {"cell-1": "Failed"}) == {"cell-1": "Failed"}
+
+
+def test_a_broken_file_of_backends_completes_types_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "backends.json"
+    path.write_text("{")
+    monkeypatch.setenv("OFFLOAD_BACKENDS", str(path))
+    assert "ml.g5.xlarge" in completions("%%offload ml.g5.x", "ml.g5.x", {})
+    assert completions("%offload use ", "", {}) == {}
