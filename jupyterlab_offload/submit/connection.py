@@ -12,6 +12,7 @@ from ..transfer import Confirmed, Place
 from .backends import LOCAL_ACCOUNT, Backend
 from .errors import SubmitError
 from .known import Known
+from .sources import stamp
 
 if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials
@@ -29,21 +30,24 @@ WARM: tuple[Service, ...] = ("s3", "sagemaker")
 _POOL = 16
 """Connections kept for one client: the threads of a transfer, and some that watch."""
 
-_connections: dict[str, Connection] = {}
+_connections: dict[str, tuple[object, Connection]] = {}
+"""By the backend's name, with what they were made of."""
 _lock = threading.Lock()
 
 
 def connect(backend: Backend) -> Connection:
     """The connection to a backend, made once; the local engine is started if need be.
 
-    No request is sent yet, and botocore is not imported. Raises SubmitError.
+    Another one once AWS's settings have changed: see `sources`. No request is sent yet, and
+    botocore is not imported. Raises SubmitError.
     """
     engine = _engine() if backend.local else None
+    of = (backend, engine, None if engine else stamp())
     with _lock:
         found = _connections.get(backend.name)
-        if found is None or found.backend != backend or found.engine != engine:
-            found = _connections[backend.name] = Connection(backend, engine)
-        return found
+        if found is None or found[0] != of:
+            found = _connections[backend.name] = of, Connection(backend, engine)
+        return found[1]
 
 
 class Connection:
@@ -55,6 +59,8 @@ class Connection:
         self.region = engine.region if engine else backend.region
         self.known = Known()
         self.confirmed = Confirmed()
+        self.reads_streams = False
+        """FilterLogEvents is not allowed here, GetLogEvents is: see `logs`."""
         self._clients: dict[str, Any] = {}
         self._lock = threading.RLock()
         self._session: Session | None = None

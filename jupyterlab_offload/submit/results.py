@@ -17,11 +17,11 @@ from ..transfer.download import Count
 from .connection import Connection
 from .errors import SubmitError
 from .explain import explained
+from .logs import lines
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
-LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 MAX_RESULT_BYTES = 64 * 2**20
 """More than any list of values needs: a forged one shall not fill the memory."""
 
@@ -74,7 +74,7 @@ def vouched_digest(connection: Connection, name: str, nonce: str) -> str | None:
     with explained(connection.backend):
         found = [
             match[1]
-            for message in _lines_with(connection, name, f"{RESULT_LINE} {nonce}")
+            for message in lines(connection, name, f"{RESULT_LINE} {nonce}")
             if (match := line.fullmatch(message.strip()))
         ]
     if len(found) > 1:
@@ -174,20 +174,6 @@ def _read(connection: Connection, key: str) -> bytes | None:
         if answer["ContentLength"] > MAX_RESULT_BYTES:
             return None
         return bytes(body.read())
-
-
-def _lines_with(connection: Connection, name: str, text: str) -> Iterator[str]:
-    """The lines of a job's log that hold the text; none while there is no log."""
-    logs = connection.client("logs")
-    pages = logs.get_paginator("filter_log_events").paginate(
-        logGroupName=LOG_GROUP, logStreamNamePrefix=f"{name}/", filterPattern=f'"{text}"'
-    )
-    try:
-        for page in pages:
-            for event in page["events"]:
-                yield event["message"]
-    except logs.exceptions.ResourceNotFoundException:
-        return
 
 
 def _missing(error: ClientError) -> bool:

@@ -22,6 +22,7 @@ from .connection import Connection
 from .data import check_data
 from .errors import SubmitError
 from .explain import explained
+from .explain.answers import bucket_elsewhere
 from .journal import ENDED, SENT, Entry, Journal
 from .planning import Plan
 
@@ -136,7 +137,7 @@ def _deliver(plan: Plan, connection: Connection, progress: Progress | None) -> S
 
     key = f"{connection.identity}/{plan.place.bucket}"
     if connection.known.get("bucket", key) is None:
-        _check_bucket(plan, connection)
+        check_bucket(connection)
         connection.known.put("bucket", key, "there")
     try:
         return _upload(plan, connection, progress)
@@ -148,18 +149,37 @@ def _deliver(plan: Plan, connection: Connection, progress: Progress | None) -> S
         connection.confirmed.forget()
         if not connection.backend.local:
             raise
-    _check_bucket(plan, connection)
+    check_bucket(connection)
     return _upload(plan, connection, progress)
 
 
-def _check_bucket(plan: Plan, connection: Connection) -> None:
-    s3, place = connection.client("s3"), plan.place
+def check_bucket(connection: Connection) -> None:
+    """See that the bucket is there, and in the backend's region; a local one is made.
+
+    Raises SubmitError, and what botocore raises.
+    """
+    s3, place = connection.client("s3"), connection.place
     if not connection.backend.local:
-        s3.head_bucket(Bucket=place.bucket, ExpectedBucketOwner=place.account)
+        refuse_elsewhere(connection)
     elif connection.region == "us-east-1":
         s3.create_bucket(Bucket=place.bucket)
     else:
         _create_elsewhere(s3, place.bucket, connection.region)
+
+
+def refuse_elsewhere(connection: Connection) -> None:
+    """Raises SubmitError for a bucket of another region, else what botocore raises.
+
+    botocore follows S3 to the bucket's own region, so that all would go well until SageMaker
+    refuses the job.
+    """
+    place = connection.place
+    found = connection.client("s3").head_bucket(
+        Bucket=place.bucket, ExpectedBucketOwner=place.account
+    )
+    region = found.get("BucketRegion") or connection.region
+    if region != connection.region:
+        raise bucket_elsewhere(connection.backend, region)
 
 
 def _create_elsewhere(s3: Any, bucket: str, region: str) -> None:

@@ -17,6 +17,7 @@ from .connection import Connection
 from .errors import SubmitError
 from .explain import explained
 from .folders import backends_file
+from .send import refuse_elsewhere
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -45,6 +46,8 @@ class Done:
     made_bucket: bool
 
 
+BUCKET_BEGINS = "sagemaker-offload-"
+"""With "sagemaker" in it: others are out of reach for AWS's own AmazonSageMakerFullAccess."""
 RESOURCE_METADATA = Path("/opt/ml/metadata/resource-metadata.json")
 """On SageMaker's notebooks and in Studio; has the role that the notebook runs with."""
 
@@ -80,7 +83,7 @@ def proposal(
     found: Json = {
         "region": region,
         "account": account,
-        "bucket": f"offload-{account}-{region}",
+        "bucket": f"{BUCKET_BEGINS}{account}-{region}",
         "prefix": "offload/{owner}/",
     }
     if profile:
@@ -100,7 +103,7 @@ def make_bucket(connection: Connection) -> bool:
 
     s3, place = connection.client("s3"), connection.place
     try:
-        s3.head_bucket(Bucket=place.bucket, ExpectedBucketOwner=place.account)
+        refuse_elsewhere(connection)
         return False
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:

@@ -35,7 +35,7 @@ COMMANDS = (
     Command("cost", "[JOB]", "what the jobs of this kernel cost", jobs.cost),
     Command("backends", "", "where jobs can run", places.backends),
     Command("use", "BACKEND", "run jobs there from now on", places.use_backend),
-    Command("check", "", "try the rights that the backend needs", upkeep.check),
+    Command("check", "[--policies]", "try the rights that the backend needs", upkeep.check),
     Command("setup", "aws [--yes]", "propose an AWS backend, write it after --yes", upkeep.setup),
     Command("clean", "[--yes]", "show what nothing needs, remove it after --yes", upkeep.clean),
     Command("prices", "refresh", "bring newer prices of the backend's region", upkeep.prices),

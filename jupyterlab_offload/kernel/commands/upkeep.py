@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from ...catalog import RefreshError, refresh
-from ...submit import active, connect
+from ...submit import Backend, Connection, active, connect
 from ...submit.clean import leftovers, remove
 from ...submit.folders import cache_folder
-from ...submit.rights import findings, policy
+from ...submit.policies import role_policy, trust_policy, user_policy
+from ...submit.rights import findings
 from ...submit.setup import Wishes, propose, set_up
 from ..capture.trees import size_text
 from ..errors import OffloadError
 from ..session import Session
 
-YES = "--yes"
+YES, POLICIES = "--yes", "--policies"
 
 
 def check(session: Session, words: list[str]) -> None:
     """Try the rights of the active backend; print what is missing, with its fix."""
+    if words not in ([], [POLICIES]):
+        raise OffloadError(f"Write %offload check, or %offload check {POLICIES}.")
     connection = connect(active())
+    if words:
+        _show_policies(connection)
+        return
+    print(f"{_place_words(connection.backend)}:")
     missing = 0
     for found in findings(connection):
         missing += not found.fine
@@ -28,8 +35,26 @@ def check(session: Session, words: list[str]) -> None:
         return
     print("Not tried, since it would cost money: starting a job, and handing it its role.")
     if missing:
-        print("This policy holds all that is needed:")
-        print(policy(connection))
+        print(f"`%offload check {POLICIES}` prints the IAM policies that hold all that is needed.")
+
+
+def _show_policies(connection: Connection) -> None:
+    backend = connection.backend
+    if backend.local:
+        raise OffloadError("The local engine needs no policy: `%offload use BACKEND` first.")
+    print(f"For you, who use the backend {backend.name} (IAM, your user or permission set):")
+    print(user_policy(connection))
+    print(f"For the role {backend.role}, which jobs run with:")
+    print(role_policy(connection))
+    print("And the same role's trust policy:")
+    print(trust_policy())
+
+
+def _place_words(backend: Backend) -> str:
+    if backend.local:
+        return "Backend local, on this machine"
+    profile = f", profile {backend.profile}" if backend.profile else ""
+    return f"Backend {backend.name}, {backend.region}, bucket {backend.bucket}{profile}"
 
 
 def clean(session: Session, words: list[str]) -> None:

@@ -19,7 +19,9 @@ from ...submit import (
     note_end,
     vouched_digest,
 )
-from ...submit.results import LOG_GROUP
+from ...submit.explain import explained
+from ...submit.explain.refused import advice_for
+from ...submit.logs import lines
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
 from .fetching import Fetching
@@ -47,11 +49,15 @@ class Remote:
         return bool(backend_named(job.backend).local)
 
     def look(self, job: Job, ask: bool) -> bool:
-        """One look; whether the job has ended and its outcome is known. Raises what boto3 does.
+        """One look; whether the job has ended and its outcome is known. Raises SubmitError.
 
         `ask`: Describe is due. Otherwise only the result's object is looked for.
         """
         connection = self.connection(job)
+        with explained(connection.backend):
+            return self._look(connection, job, ask)
+
+    def _look(self, connection: Connection, job: Job, ask: bool) -> bool:
         if not ask and not (job in self._over or _result_is_there(connection, job.name)):
             return False
         if job not in self._over:
@@ -105,30 +111,24 @@ class Remote:
         return LiveText(lambda start: live_outputs(connection, job.name, start), seconds, part=part)
 
     def logs(self, job: Job) -> str:
-        """All lines of the job's log."""
-        logs = self.connection(job).client("logs")
-        lines = []
-        try:
-            pages = logs.get_paginator("filter_log_events").paginate(
-                logGroupName=LOG_GROUP, logStreamNamePrefix=f"{job.name}/"
-            )
-            for page in pages:
-                lines += [event["message"] for event in page["events"]]
-        except logs.exceptions.ResourceNotFoundException:
-            return ""
-        return "\n".join(lines)
+        """All lines of the job's log. Raises SubmitError."""
+        connection = self.connection(job)
+        with explained(connection.backend):
+            return "\n".join(lines(connection, job.name))
 
     def stop(self, job: Job) -> None:
-        """Ask the job to stop; one that has ended already stays as it is."""
+        """Ask the job to stop; one that has ended already stays as it is. Raises OffloadError."""
         from botocore.exceptions import ClientError
 
-        sagemaker = self.connection(job).client("sagemaker")
+        connection = self.connection(job)
         try:
-            sagemaker.stop_training_job(TrainingJobName=job.name)
-        except ClientError as error:
-            found = error.response["Error"]
-            if found["Code"] != "ValidationException":
-                raise OffloadError(f"{job.name} cannot be stopped: {found['Message']}") from error
+            with explained(connection.backend):
+                connection.client("sagemaker").stop_training_job(TrainingJobName=job.name)
+        except SubmitError as error:
+            cause = error.__cause__
+            code = cause.response["Error"]["Code"] if isinstance(cause, ClientError) else ""
+            if code != "ValidationException":  # so it answers for a job that has ended
+                raise OffloadError(f"{job.name} was not stopped: {error}") from error
 
     def bring(self, job: Job, fetching: Fetching, names: set[str] | None = None) -> None:
         """Fetch values that are not here yet, all or those named; what cannot be had is named in
@@ -195,4 +195,7 @@ def _may_have_run(job: Job) -> bool:
 def _no_results(job: Job) -> str:
     found = job.description
     reason = found.reason if found else ""
-    return f"{job.name} has ended ({job.status}) without results. {reason}".strip()
+    if reason and not reason.endswith((".", "!", "?")):
+        reason += "."
+    advice = advice_for(reason, backend_named(job.backend))
+    return f"{job.name} has ended ({job.status}) without results. {reason} {advice}".strip()

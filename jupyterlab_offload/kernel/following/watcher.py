@@ -104,7 +104,7 @@ class Watcher:
         except Exception as error:
             # The network, expired credentials: none of them is the job's end.
             watch.troubles += 1
-            job.complain(f"{type(error).__name__}: {error}")
+            job.complain(_words(error))
             watch.due = now + min(2.0**watch.troubles / 4, TROUBLE_MOST)
             return False
         watch.troubles = 0
@@ -122,3 +122,9 @@ class Watcher:
             finally:
                 job.release()
         return over
+
+
+def _words(error: Exception) -> str:
+    from ...submit import SubmitError
+
+    return str(error) if isinstance(error, SubmitError) else f"{type(error).__name__}: {error}"

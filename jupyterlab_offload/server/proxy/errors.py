@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
+from ...submit.explain.codes import SIGNATURE_CODES, THROTTLED_CODES
 from .refusal import Service
 
 MAX_BODY = 256 * 1024
@@ -26,18 +27,7 @@ _PLACES = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z0-9.]{1,100}")
 
-SIGNATURE_CODES = frozenset(
-    {"SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature"}
-    | {"InvalidAccessKeyId", "UnrecognizedClientException", "InvalidClientTokenId"}
-    | {"InvalidToken", "MissingAuthenticationToken", "MissingAuthenticationTokenException"}
-    | {"AuthorizationHeaderMalformed", "RequestTimeTooSkewed", "RequestExpired"}
-)
 _SIGNATURE_MESSAGE = "AWS does not accept the server's credentials or clock. Sign in again."
-THROTTLED_CODES = frozenset(
-    {"Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException"}
-    | {"RequestLimitExceeded", "LimitExceededException", "SlowDown", "RequestThrottled"}
-    | {"RequestThrottledException", "BandwidthLimitExceeded"}
-)
 _BY_STATUS = {301: "PermanentRedirect", 304: "NotModified", 400: "BadRequest", 403: "AccessDenied"}
 
 

@@ -26,11 +26,14 @@ ROLE = "arn:aws:iam::000000000000:role/offload"
 
 
 def test_check_on_the_local_engine(local: Connection, capsys: Any) -> None:  # noqa: F811  # fixture
-    if "offload-local" not in str(local.client("s3").list_buckets()["Buckets"]):
-        local.client("s3").create_bucket(Bucket="offload-local")
     upkeep.check(SESSION, [])
-    lines = capsys.readouterr().out.splitlines()
+    place, *lines = capsys.readouterr().out.splitlines()
+    assert place == "Backend local, on this machine:"
     assert len(lines) == 6 and all(line.startswith("ok") for line in lines)
+    with pytest.raises(OffloadError, match="needs no policy"):
+        upkeep.check(SESSION, ["--policies"])
+    with pytest.raises(OffloadError, match="Write %offload check"):
+        upkeep.check(SESSION, ["--fix"])
 
 
 def test_clean_shows_before_it_removes(

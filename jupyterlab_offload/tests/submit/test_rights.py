@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.stub import Stubber
 
 from jupyterlab_offload.spec import SpecError
 from jupyterlab_offload.submit import Connection, all_backends, connect
-from jupyterlab_offload.submit.rights import findings, policy
+from jupyterlab_offload.submit.policies import role_policy, trust_policy, user_policy
+from jupyterlab_offload.submit.rights import findings
 from jupyterlab_offload.submit.setup import make_bucket, proposal, write
 from jupyterlab_offload.tests.local.live import LiveEngine
 
@@ -27,10 +31,12 @@ def test_with_all_rights_everything_is_fine_and_nothing_is_left(own: Connection)
 
 
 def test_each_finding_has_its_fix(local: Connection) -> None:
-    missing = connect(dataclasses.replace(local.backend, bucket="nobody-made-this"))
-    found = {one.what: one for one in findings(missing)}
-    assert "Create it" in found["The bucket is there and yours"].problem
+    backend = dataclasses.replace(local.backend, name="school", bucket="nobody-made-this")
+    found = {one.what: one for one in findings(Connection(backend, local.engine))}
+    [problem] = [one.problem for one in found.values() if not one.fine]
+    assert "Create it" in problem
     assert found["Jobs can be listed"].fine
+    assert not any(what.startswith("Objects") for what in found)
 
 
 def test_without_credentials_nothing_else_is_tried(local: Connection) -> None:
@@ -40,13 +46,73 @@ def test_without_credentials_nothing_else_is_tried(local: Connection) -> None:
 
 
 def test_the_policy_names_the_backends_own_things_only(own: Connection) -> None:
-    statements = json.loads(policy(own))["Statement"]
+    statements = json.loads(user_policy(own))["Statement"]
     resources = {action: one["Resource"] for one in statements for action in one["Action"]}
     assert resources["s3:PutObject"] == f"arn:aws:s3:::{own.place.bucket}/offload/*"
     assert resources["iam:PassRole"] == own.backend.role
     assert [one["Action"] for one in statements if one["Resource"] == "*"] == [
         ["sagemaker:ListTrainingJobs", "sagemaker:Search"]
     ]
+
+
+def test_the_roles_policy_covers_every_learner_and_nothing_else(own: Connection) -> None:
+    class_backend = dataclasses.replace(own.backend, prefix="class/{owner}/", owner="ana")
+    connection = Connection(class_backend, own.engine)
+    found = {action: one["Resource"] for one in _statements(role_policy(connection))
+             for action in one["Action"]}  # fmt: skip
+    assert found["s3:PutObject"] == f"arn:aws:s3:::{own.place.bucket}/class/*"
+    assert "/class/ana/*" in user_policy(connection)
+    everywhere = {action for action, resource in found.items() if resource == "*"}
+    assert everywhere == {"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"}
+    [trust] = _statements(trust_policy())
+    assert trust["Principal"] == {"Service": "sagemaker.amazonaws.com"}
+
+
+def _statements(policy: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(policy)["Statement"]
+    return found
+
+
+def _managed() -> list[dict[str, Any]]:
+    """AmazonSageMakerFullAccess, which AWS gives to a notebook's role; moto has AWS's own text."""
+    from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+    found = json.loads(aws_managed_policies_data)["AmazonSageMakerFullAccess"]["Document"]
+    statements: list[dict[str, Any]] = found["Statement"]
+    return statements
+
+
+def _is_allowed(action: str, resource: str) -> bool:
+    def listed(found: Any) -> list[str]:
+        return found if isinstance(found, list) else [found]
+
+    return any(
+        any(fnmatchcase(action, one) for one in listed(statement.get("Action", [])))
+        and any(fnmatchcase(resource, one) for one in listed(statement.get("Resource", "*")))
+        and not any(fnmatchcase(resource, one) for one in listed(statement.get("NotResource", [])))
+        and ("Condition" not in statement or action == "iam:PassRole")
+        for statement in _managed()
+        if statement["Effect"] == "Allow"
+    )
+
+
+@pytest.mark.parametrize("make", [user_policy, role_policy])
+def test_a_notebooks_usual_role_may_do_all_that_is_needed(
+    own: Connection, make: Callable[[Connection], str]
+) -> None:
+    """In Studio, where user and role are one, with the bucket that setup proposes."""
+    bucket = proposal("000000000000", "us-east-1", None, Path("none"))["bucket"]
+    role = "arn:aws:iam::000000000000:role/service-role/AmazonSageMaker-ExecutionRole-2026"
+    backend = dataclasses.replace(own.backend, bucket=str(bucket), role=role)
+    needed = [
+        (action, one["Resource"].replace("*", "x"))
+        for one in _statements(make(Connection(backend, own.engine)))
+        for action in one["Action"]
+    ]
+    missing = {action for action, resource in needed if not _is_allowed(action, resource)}
+    # Without it the log's streams are read.
+    assert missing <= {"logs:FilterLogEvents"}
+    assert not _is_allowed("s3:PutObject", "arn:aws:s3:::offload-000000000000/x")
 
 
 def test_a_proposal_takes_the_notebooks_own_role(tmp_path: Path) -> None:
@@ -57,7 +123,7 @@ def test_a_proposal_takes_the_notebooks_own_role(tmp_path: Path) -> None:
     assert found == {
         "region": "eu-west-1",
         "account": "123456789012",
-        "bucket": "offload-123456789012-eu-west-1",
+        "bucket": "sagemaker-offload-123456789012-eu-west-1",
         "prefix": "offload/{owner}/",
         "role": role,
     }
