@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import sys
+from collections.abc import Iterator
 
 from ..submit import look_at_data, still_running, submit
 from .binding.snapshot import Sent, Snapshot
@@ -15,19 +15,19 @@ from .job import Job, Origin
 from .options import Options
 from .preparing import Prepared
 from .session import Session
+from .telling import say
 
 
 def send(session: Session, ready: Prepared, options: Options) -> Job:
     """Send the job and follow it. Raises OffloadError if the same one still runs."""
-    if not options.again:
-        _refuse_twice(session, ready)
-    for doubt in look_at_data(ready.plan, ready.connection):
-        print(f"offload: {doubt}", file=sys.stderr)
+    said = [] if options.again else list(_refuse_twice(ready))
+    said += look_at_data(ready.plan, ready.connection)
     line = StatusLine(session.shell)
     try:
         sent = submit(ready.plan, ready.connection, Sending(line))
     finally:
         line.clear()
+    say(said)
     job = Job(session, sent.name, ready.plan.backend.name, _origin(session, ready))
     price = ready.plan.price
     job.facts.update(
@@ -43,12 +43,13 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,
+        said=said,
     )
     session.add(job)
     return job
 
 
-def _refuse_twice(session: Session, ready: Prepared) -> None:
+def _refuse_twice(ready: Prepared) -> Iterator[str]:
     """The same job does not run twice by accident; that another of the cell runs is said."""
     spec = ready.plan.spec
     running = still_running(
@@ -60,10 +61,9 @@ def _refuse_twice(session: Session, ready: Prepared) -> None:
                 f"The same job is still running: {one.name} ({one.status})."
                 f" `%offload attach {one.name}` follows it; --again runs it a second time."
             )
-        print(
-            f"offload: {one.name}, an earlier run of this cell, is still running and goes on;"
-            f" `%offload stop {one.name}` ends it.",
-            file=sys.stderr,
+        yield (
+            f"{one.name}, an earlier run of this cell, is still running and goes on;"
+            f" `%offload stop {one.name}` ends it."
         )
 
 

@@ -15,7 +15,7 @@ from .options import Options, filled
 from .parts import Group
 from .preparing import prepare
 from .session import Asked, Session
-from .telling import tell
+from .telling import say, tell
 from .waiting import interruptible, wait_visibly, waits
 
 
@@ -86,14 +86,20 @@ def finish(session: Session, job: Job, places: Sequence[str] = ()) -> None:
     """
     own = len(places) if any(places) else None
     live = session.remote.live(job, own)
-    wait_visibly(session.shell, job, "Running", live)
+    line = wait_visibly(session.shell, job, "Running", live, text=True)
     if job.outcome.trusted:
         events = job.outputs
-        if live.agrees(job.outcome.record):
-            events = events[live.shown :]
-        else:
+        if not live.agrees(job.outcome.record):
+            line.leave("")
             print("offload: what was shown so far is not what the job recorded:", file=sys.stderr)
+        elif line.clear():
+            # All outputs went with the line: they come again, verified by now.
+            say(job.facts.get("said", ()))
+        else:
+            events = events[live.shown :]
         replay(session.shell, events_of(events, own))
+    else:
+        line.leave("")
     session.cards.show_parts(job, places)
     session.bind(job)
     _keep_last_value(session, job)

@@ -137,7 +137,8 @@ class Session:
         for job in self.unsettled():
             name = self.concerned(job, wanted)
             if name is not None and not job.ended:
-                wait_visibly(self.shell, job, f"Waiting for {name}")
+                live = self.remote.live(job)
+                wait_visibly(self.shell, job, f"Waiting for {name}", live).clear()
         for job in self.unsettled():
             if not job.ended:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .job import Job
 
@@ -13,7 +13,13 @@ def tell(job: Job, namespace: Mapping[str, object]) -> None:
     for line in _lines(job, namespace):
         if line not in job.told:
             job.told.add(line)
-            print(f"offload: {line}", file=sys.stderr)
+            say([line])
+
+
+def say(sentences: Iterable[str]) -> None:
+    """Remarks of ours under the cell, beside what the cell itself shows."""
+    for sentence in sentences:
+        print(f"offload: {sentence}", file=sys.stderr)
 
 
 def _lines(job: Job, namespace: Mapping[str, object]) -> Iterator[str]:

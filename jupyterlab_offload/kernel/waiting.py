@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -27,8 +26,11 @@ def waits(options: Options, headless: bool) -> bool:
     return options.wait or (headless and not options.no_wait)
 
 
-def wait_visibly(shell: InteractiveShell, job: Job, why: str, live: LiveText | None = None) -> None:
-    """Block until the job has ended, showing its text as it comes if `live` reads it.
+def wait_visibly(
+    shell: InteractiveShell, job: Job, why: str, live: LiveText | None, text: bool = False
+) -> StatusLine:
+    """Block until the job has ended, saying how far it is, as `live` reads it; with `text` its
+    text is shown as it comes. The line that says so is the caller's to clear.
 
     Raises Waiting when interrupted: the job goes on.
     """
@@ -38,24 +40,26 @@ def wait_visibly(shell: InteractiveShell, job: Job, why: str, live: LiveText | N
         while True:
             try:
                 job.wait(_TICK if line.shown or time.monotonic() - began > 0.5 else 0.5)
-                return
+                return line
             except TimeoutError:
-                texts = _poll(live)
-                if texts:
-                    line.end()
-                for name, text in texts:
-                    stream = sys.stderr if name == "stderr" else sys.stdout
-                    stream.write(text)
-                    stream.flush()
+                for name, new in _poll(live):
+                    if text:
+                        line.write(name, new)
                 if time.monotonic() - began >= QUIET_SECONDS:
-                    line.show(_words(job, why))
+                    line.show(_words(job, why, _progress(live, text)))
     except KeyboardInterrupt:
+        line.leave(f"{job.name} goes on.")
         raise Waiting(
             f"Interrupted: {job.name} goes on. `%offload attach {job.name}` waits for it again,"
             f" `%offload stop {job.name}` ends it."
         ) from None
-    finally:
-        line.clear()
+
+
+def _progress(live: LiveText | None, text: bool) -> str:
+    """How far the job says it is; a bar only where it is not among the text that is shown."""
+    if live is None:
+        return ""
+    return live.progress or ("" if text else live.bar)
 
 
 def _poll(live: LiveText | None) -> list[tuple[str, str]]:
@@ -65,9 +69,10 @@ def _poll(live: LiveText | None) -> list[tuple[str, str]]:
         return []  # the same text comes with the results
 
 
-def _words(job: Job, why: str) -> str:
+def _words(job: Job, why: str, progress: str) -> str:
     trouble = f" ({job.trouble})" if job.trouble else ""
-    return f"{why}: {job.name} is {job.phase}, {int(job.age)} s{trouble}"
+    done = f", {progress}" if progress else ""
+    return f"{why}: {job.name} is {job.phase}, {int(job.age)} s{done}{trouble}"
 
 
 def interruptible(action: Callable[[], Any]) -> Any:

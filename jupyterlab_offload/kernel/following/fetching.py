@@ -53,7 +53,8 @@ class Fetching:
                 " that needs them fetches them."
             ) from None
         finally:
-            line.clear()
+            # The cell may have shown more by now: nothing of that is to go.
+            line.leave(f"The results of {self._job.name} were late.")
 
     def _open(self, entry: Mapping[str, Any], whole: bool) -> BinaryIO:
         found: Results = self._job.facts["results"]

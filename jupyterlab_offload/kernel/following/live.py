@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 LOCAL_SECONDS, AWS_SECONDS = 0.5, 3.0
 """Between two looks at the record of a running job."""
+_BAR = re.compile(r"\d+%\|")
+"""In every bar of tqdm whose length is known."""
+_LONGEST = 80
 _UNSEEN = frozenset(("progress", "metrics", "truncated"))
 """Events that show nothing under a cell."""
 
@@ -19,7 +24,8 @@ class LiveText:
     the first rich output it stops, and the rest comes when the job has ended.
 
     `read(start)` gives the record's bytes from `start` on, perhaps none. `part` is the one to be
-    shown; None shows all.
+    shown; None shows all. `shown` counts the events that were; `progress` is how far the job says
+    it is, in words, and `bar` the last one that it drew; both go on after the text has stopped.
     """
 
     read: Callable[[int], bytes]
@@ -27,25 +33,33 @@ class LiveText:
     clock: Callable[[], float] = time.monotonic
     part: int | None = None
     shown: int = 0
+    progress: str = ""
+    bar: str = ""
     _seen: bytes = b""
     _rest: bytes = b""
+    _taken: int = 0
     _due: float = 0.0
     _stopped: bool = False
 
     def poll(self) -> list[tuple[str, str]]:
         """New text, with its stream's name. Raises what reading raises."""
-        if self._stopped or self.clock() < self._due:
+        if self.clock() < self._due:
             return []
         self._due = self.clock() + self.seconds
-        self._rest += self.read(len(self._seen) + len(self._rest))
+        new = self.read(self._taken)
+        self._taken += len(new)
+        self._rest += new
         found: list[tuple[str, str]] = []
-        while not self._stopped and b"\n" in self._rest:
-            line, _, rest = self._rest.partition(b"\n")
-            text = self._text(line)
+        while b"\n" in self._rest:
+            line, _, self._rest = self._rest.partition(b"\n")
+            event = _event(line)
+            self.progress = _counted(event) or self.progress
+            self.bar = _drawn(event) or self.bar
+            text = None if self._stopped else self._text(event)
             if text is None:
                 self._stopped = True
-                break
-            self._seen, self._rest = self._seen + line + b"\n", rest
+                continue
+            self._seen += line + b"\n"
             self.shown += 1
             found += text
         return found
@@ -54,18 +68,48 @@ class LiveText:
         """Whether the verified record begins with what was shown."""
         return record.startswith(self._seen)
 
-    def _text(self, line: bytes) -> list[tuple[str, str]] | None:
-        """The line's text; None where it is something else that shows."""
-        try:
-            event = json.loads(line)
-        except ValueError:
-            return None
-        if not isinstance(event, dict):
-            return None
+    def _text(self, event: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+        """The event's text; None where it is something else that shows."""
         kind = event.get("type")
+        if kind is None:
+            return None
         other = self.part is not None and (event.get("part") or 0) != self.part
         if kind in _UNSEEN or other:
             return []
         if kind != "stream":
             return None
         return [(str(event.get("name")), str(event.get("text", "")))]
+
+
+def _event(line: bytes) -> Mapping[str, Any]:
+    """An event of the record, {} for what is none: it comes from a job, and may be anything."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+def _counted(event: Mapping[str, Any]) -> str:
+    """``epochs: 3 of 20 (15%)`` of `offload.progress`."""
+    done, total = event.get("done"), event.get("total")
+    if event.get("type") != "progress" or not isinstance(done, (int, float)):
+        return ""
+    label = printable(str(event.get("label") or ""))[:_LONGEST]
+    text = f"{label}: {done:g}" if label else f"{done:g}"
+    if isinstance(total, (int, float)) and total > 0:
+        text += f" of {total:g} ({min(done / total, 1):.0%})"
+    return text
+
+
+def _drawn(event: Mapping[str, Any]) -> str:
+    """A bar of tqdm's, as it stands in the text of a stream."""
+    if event.get("type") != "stream":
+        return ""
+    drawn = str(event.get("text", "")).rstrip("\r\n").rpartition("\r")[2]
+    return printable(drawn)[:_LONGEST] if _BAR.search(drawn) else ""
+
+
+def printable(text: str) -> str:
+    """One line without what steers a terminal."""
+    return "".join(one if one.isprintable() else " " for one in text).strip()

@@ -55,6 +55,16 @@ def test_a_headless_notebook_waits_and_shows_ordinary_outputs(tmp_path: Path) ->
     assert cells[2].outputs[0].text == "21 42\n"
 
 
+def test_what_was_shown_while_it_waited_is_gone_at_the_end(tmp_path: Path) -> None:
+    (cell,) = executed(
+        tmp_path,
+        "%%offload\nimport time\nimport jupyterlab_offload as offload\nprint('early')\n"
+        "for n in range(4):\n    offload.progress(n + 1, 4)\n    time.sleep(0.8)\nprint('late')",
+    )
+    assert {out.output_type for out in cell.outputs} == {"stream"}
+    assert "".join(out.text for out in cell.outputs) == "early\nlate\n"
+
+
 def test_an_error_of_a_job_stops_a_headless_run(tmp_path: Path) -> None:
     with pytest.raises(CellExecutionError) as caught:
         executed(tmp_path, "%%offload\nx = 1\n{}['k']", "print('never')")

@@ -38,6 +38,29 @@ def test_an_interrupt_while_a_cell_waits_leaves_the_job_and_says_how_to_come_bac
     assert kernel.run("print(x)") == "made\n"
 
 
+def test_a_cell_that_waits_says_how_far_the_job_is(kernel: Kernel) -> None:
+    work = (
+        "import time\nimport jupyterlab_offload as offload\nprint('early')\n"
+        "for n in range(4):\n    offload.progress(n + 1, 4, 'epochs')\n    time.sleep(0.8)\nw = 1"
+    )
+    shown = kernel.ask(f"%%offload --wait\n{work}")
+    lines = [one.get("text/plain", "") for one in shown.data]
+    assert any("Running: " in one and "epochs: 3 of 4 (75%)" in one for one in lines), lines
+    kernel.run(f"%%offload --no-wait\n{work}")
+    shown = kernel.ask("print(w)")
+    lines = [one.get("text/plain", "") for one in shown.data]
+    assert any("Waiting for w: " in one and "epochs: 3 of 4" in one for one in lines), lines
+
+
+def test_a_cell_that_waits_shows_a_bar_that_the_job_draws(kernel: Kernel) -> None:
+    kernel.run(
+        "%%offload --no-wait\nimport time\nfrom tqdm import tqdm\n"
+        "for v in tqdm(range(5), mininterval=0):\n    time.sleep(0.6)"
+    )
+    shown = kernel.ask("print(v)")
+    assert any("%|" in one.get("text/plain", "") for one in shown.data), shown
+
+
 def test_many_interrupts_hang_nothing(kernel: Kernel, tmp_path: Path) -> None:
     gate = tmp_path / "open"
     kernel.run(f"%%offload\n{SHUT.format(path=str(gate))}y = 'made'")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,38 @@ def test_what_shows_nothing_is_passed_over() -> None:
     live = reading(data, [])
     assert live.poll() == [("stderr", "a")]
     assert live.shown == 2
+
+
+def test_progress_is_told_past_the_first_rich_output() -> None:
+    shows = {"type": "display_data", "data": {"text/html": "<b>x</b>"}}
+    steps = [{"type": "progress", "done": n, "total": 20, "label": "epochs"} for n in (3, 4)]
+    live = reading(record(stream("a"), steps[0], shows, steps[1]), [])
+    assert live.poll() == [("stdout", "a")]
+    assert live.progress == "epochs: 4 of 20 (20%)" and live.shown == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"done": 3}, "3"),
+        ({"done": 0.5, "total": 2}, "0.5 of 2 (25%)"),
+        ({"done": 7, "total": 5}, "7 of 5 (100%)"),
+        ({"done": 7, "total": 0}, "7"),
+        ({"done": "much"}, ""),
+        ({"done": 1, "label": "\x1b[31mred\nline"}, "[31mred line: 1"),
+    ],
+)
+def test_progress_is_said_in_words(event: dict[str, Any], words: str) -> None:
+    live = reading(record({"type": "progress", **event}), [])
+    live.poll()
+    assert live.progress == words
+
+
+def test_a_bar_that_is_drawn_is_told_as_it_stands() -> None:
+    bar = " 45%|####      | 45/100 [00:01<00:02]"
+    live = reading(record(stream(f"\r{bar.replace('45', '44')}\r{bar}", "stderr")), [])
+    live.poll()
+    assert live.bar == bar.strip() and live.progress == ""
 
 
 def test_a_record_that_says_something_else_does_not_agree() -> None:
