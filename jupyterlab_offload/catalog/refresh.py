@@ -45,7 +45,8 @@ def refresh(region: str, folder: Path, open: Open | None = None) -> Refreshed:
         with (open or _download)(url) as file:
             offer = read_offer(file)
     except OSError as error:
-        raise RefreshError(f"The price list of {region} cannot be had: {error}.") from error
+        why = getattr(error, "reason", None) or error
+        raise RefreshError(f"The price list of {region} cannot be had ({why}).") from error
     except ValueError as error:
         raise RefreshError(f"The price list of {region} cannot be read: {error}.") from error
     date = offer.published[:10]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterator
 
 from ..submit import look_at_data, still_running, submit
 from .binding.snapshot import Sent, Snapshot
+from .display.card import duration
 from .display.sending import Sending
 from .display.status_line import StatusLine
 from .errors import OffloadError
@@ -22,6 +24,7 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     """Send the job and follow it. Raises OffloadError if the same one still runs."""
     said = [] if options.again else list(_refuse_twice(ready))
     said += look_at_data(ready.plan, ready.connection)
+    say(_who_pays(session, ready))
     line = StatusLine(session.shell)
     try:
         sent = submit(ready.plan, ready.connection, Sending(line))
@@ -47,6 +50,25 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     )
     session.add(job)
     return job
+
+
+def _who_pays(session: Session, ready: Prepared) -> Iterator[str]:
+    """Before the first paid job of a kernel: who pays, where, and how much at most."""
+    plan, place = ready.plan, (ready.connection.account, ready.connection.region)
+    if not plan.backend.paid or place in session.told_places:
+        return
+    session.told_places.add(place)
+    most, price = plan.ceiling.worst_case, plan.price
+    words = (
+        "an amount that is not known, for lack of its price (--price says it)"
+        if most is None or price is None
+        else f"${math.ceil(most * 100) / 100:.2f} (${price.usd_per_hour:g} an hour, prices of"
+        f" {price.date})"
+    )
+    yield (
+        f"{plan.backend.name} is paid for by account {place[0]} in {place[1]}. This job costs at"
+        f" most {words}: {plan.instance.name} for up to {duration(plan.ceiling.seconds)}."
+    )
 
 
 def _refuse_twice(ready: Prepared) -> Iterator[str]:

@@ -54,6 +54,8 @@ class Session:
         )
         self.ours: dict[str, object] = {}
         self.shown_origins: set[str] = set()
+        self.told_places: set[tuple[str, str]] = set()
+        """Accounts and regions of which was said that jobs there cost money."""
         self.listed: dict[str, str] = {}
         self.latest: Asked | None = None
 

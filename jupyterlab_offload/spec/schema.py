@@ -161,7 +161,9 @@ def _filled(root: Schema, schema: Schema, value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     known: Mapping[str, Schema] = schema.get("properties", {})
-    found = {name: _filled(root, known.get(name, {}), member) for name, member in value.items()}
+    others = schema.get("additionalProperties")
+    other: Schema = others if isinstance(others, Mapping) else {}
+    found = {name: _filled(root, known.get(name, other), member) for name, member in value.items()}
     for name, member in known.items():
         if name not in found and "default" in resolved(root, member):
             default = resolved(root, member)["default"]

@@ -72,6 +72,8 @@ def backend_named(name: str) -> Backend:
         return known[name]
     near = get_close_matches(name, known, 1)
     hint = f"do you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+    if len(known) == 1:
+        hint = f"there is only {LOCAL} yet: `%offload setup aws` proposes one of AWS's."
     raise SubmitError("no-backend", f"There is no backend {name!r};", hint)
 
 

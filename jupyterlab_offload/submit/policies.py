@@ -20,12 +20,8 @@ def user_policy(connection: Connection) -> str:
     bucket = f"arn:{partition}:s3:::{place.bucket}"
     return _document(
         [
-            _allow(
-                "sagemaker",
-                ["CreateTrainingJob", "DescribeTrainingJob", "StopTrainingJob"],
-                jobs,
-            ),
-            _allow("sagemaker", ["AddTags", "ListTags"], jobs),
+            _allow("sagemaker", ["CreateTrainingJob", "AddTags", "ListTags"], jobs),
+            _allow("sagemaker", ["DescribeTrainingJob", "StopTrainingJob"], jobs),
             _allow("sagemaker", ["ListTrainingJobs", "Search"], "*"),
             _allow("s3", ["GetObject", "PutObject", "DeleteObject"], f"{bucket}/{place.prefix}*"),
             _allow("s3", ["AbortMultipartUpload"], f"{bucket}/{place.prefix}*"),

@@ -8,14 +8,15 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from ..spec import Json
+from ..spec import Json, SpecError
 from ..spec import backends_file as checked
-from .backends import Backend, from_settings
+from .backends import LOCAL, Backend, from_settings
 from .connection import Connection
 from .errors import SubmitError
 from .explain import explained
+from .explain.codes import DENIED_CODES
 from .folders import backends_file
 from .send import refuse_elsewhere
 
@@ -36,16 +37,29 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Proposed:
+    """`who` are the account and the name in it whose credentials were found."""
+
     name: str
     settings: Json
+    who: str
+
+
+Made = Literal["there", "closed", "unsure"]
 
 
 @dataclass(frozen=True)
 class Done:
+    """`bucket` was there, or was made and is closed to the public, or nobody could tell."""
+
     path: Path
-    made_bucket: bool
+    bucket: Made
 
 
+_FORMS = {
+    "role": "It is an ARN: arn:aws:iam::ACCOUNT:role/NAME.",
+    "bucket": "A bucket's name has 3 to 63 small letters, digits, hyphens and dots.",
+    "region": "One is eu-west-1.",
+}
 BUCKET_BEGINS = "sagemaker-offload-"
 """With "sagemaker" in it: others are out of reach for AWS's own AmazonSageMakerFullAccess."""
 RESOURCE_METADATA = Path("/opt/ml/metadata/resource-metadata.json")
@@ -56,16 +70,21 @@ def propose(wishes: Wishes) -> Proposed:
     """A backend from what the user says and the credentials tell. Raises SubmitError."""
     from botocore.session import Session
 
+    if wishes.name == LOCAL:
+        raise SubmitError("config", f"{LOCAL} is this machine's own: choose another --name.")
     draft = Backend(wishes.name, wishes.region or "", "", "", "", profile=wishes.profile)
     with explained(draft):
         region = wishes.region or Session(profile=wishes.profile).get_config_variable("region")
     if not region:
-        raise SubmitError("no-region", "AWS's settings name no region.", "Add --region REGION.")
-    account = Connection(replace(draft, region=region), None).account
-    settings = proposal(account, region, wishes.profile)
+        raise SubmitError(
+            "no-region", "AWS's settings name no region.", "Add --region, such as eu-west-1."
+        )
+    connection = Connection(replace(draft, region=region), None)
+    settings = proposal(connection.account, region, wishes.profile)
     given = {"role": wishes.role, "bucket": wishes.bucket}
     settings.update({name: text for name, text in given.items() if text})
-    return Proposed(wishes.name, settings)
+    _check(wishes.name, settings)
+    return Proposed(wishes.name, settings, f"{connection.owner} in account {connection.account}")
 
 
 def set_up(proposed: Proposed) -> Done:
@@ -74,6 +93,16 @@ def set_up(proposed: Proposed) -> Done:
     with explained(backend):
         made = make_bucket(Connection(backend, None))
     return Done(write(proposed.name, proposed.settings), made)
+
+
+def _check(name: str, settings: Json) -> None:
+    """What the user has said must be fit to be written. Raises SubmitError."""
+    for member, value in settings.items():
+        try:
+            checked({"backends": {name: {member: value}}})
+        except SpecError as error:
+            hint = _FORMS.get(member, str(error))
+            raise SubmitError("config", f"{value!r} cannot be the {member}.", hint) from error
 
 
 def proposal(
@@ -94,32 +123,39 @@ def proposal(
     return found
 
 
-def make_bucket(connection: Connection) -> bool:
-    """Make the backend's bucket, closed to the public; False if it is there already.
+def make_bucket(connection: Connection) -> Made:
+    """Make the backend's bucket, closed to the public, if it is not there.
 
-    Raises what botocore raises: to be called within `explained`.
+    Raises SubmitError for one of another region, and what botocore raises: to be called within
+    `explained`.
     """
     from botocore.exceptions import ClientError
 
     s3, place = connection.client("s3"), connection.place
     try:
         refuse_elsewhere(connection)
-        return False
+        return "there"
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise
     _create(s3, place.bucket, connection.region)
-    s3.put_public_access_block(
-        Bucket=place.bucket,
-        PublicAccessBlockConfiguration={
-            "BlockPublicAcls": True,
-            "IgnorePublicAcls": True,
-            "BlockPublicPolicy": True,
-            "RestrictPublicBuckets": True,
-        },
-        ExpectedBucketOwner=place.account,
-    )
-    return True
+    try:
+        s3.put_public_access_block(
+            Bucket=place.bucket,
+            PublicAccessBlockConfiguration={
+                "BlockPublicAcls": True,
+                "IgnorePublicAcls": True,
+                "BlockPublicPolicy": True,
+                "RestrictPublicBuckets": True,
+            },
+            ExpectedBucketOwner=place.account,
+        )
+    except ClientError as error:
+        # AmazonSageMakerFullAccess may make buckets and not do this.
+        if error.response.get("Error", {}).get("Code") not in (*DENIED_CODES, "NotImplemented"):
+            raise
+        return "unsure"
+    return "closed"
 
 
 def write(name: str, settings: Mapping[str, object], path: Path | None = None) -> Path:

@@ -91,7 +91,9 @@ def attach(session: Session, words: list[str]) -> None:
 
 
 def cost(session: Session, words: list[str]) -> None:
-    """What each job costs, and all together."""
+    """What each job costs."""
+    if not words and not session.jobs:
+        print("This kernel has no job yet.")
     for job in [_one(session, words)] if words else session.jobs:
         print(f"{job.name}  {job.seconds:.1f} s  {session.costs.words(job)}")
 

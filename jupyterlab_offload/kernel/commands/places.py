@@ -18,6 +18,8 @@ def backends(session: Session, words: list[str]) -> None:
         mark = "*" if name == current else " "
         where = "this machine" if backend.local else f"{backend.region}, {backend.bucket}"
         print(f"{mark} {name}  {where}  {backend.instance_type}")
+    if len(all_backends()) == 1:
+        print("`%offload setup aws` proposes one of AWS's.")
 
 
 def use_backend(session: Session, words: list[str]) -> None:
@@ -25,7 +27,11 @@ def use_backend(session: Session, words: list[str]) -> None:
     if len(words) != 1:
         raise OffloadError("Name the backend: %offload use BACKEND.")
     found = use(words[0])
-    print(f"Jobs run in {found.name} from now on.")
+    if found.local:
+        print("Jobs run on this machine from now on, and cost nothing.")
+        return
+    account = f"account {found.account}, " if found.account else ""
+    print(f"Jobs run in {found.name} from now on: {account}{found.region}. They cost money.")
 
 
 def show_help(session: Session, words: list[str]) -> None:

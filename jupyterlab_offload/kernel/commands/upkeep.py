@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalog import RefreshError, refresh
 from ...submit import Backend, Connection, active, connect
 from ...submit.clean import leftovers, remove
-from ...submit.folders import cache_folder
+from ...submit.folders import backends_file, cache_folder
 from ...submit.policies import role_policy, trust_policy, user_policy
 from ...submit.rights import findings
 from ...submit.setup import Wishes, propose, set_up
@@ -59,14 +59,19 @@ def _place_words(backend: Backend) -> str:
 
 def clean(session: Session, words: list[str]) -> None:
     """Show what nothing needs any more; remove it after ``--yes``."""
+    if words not in ([], [YES]):
+        raise OffloadError(f"Write %offload clean, or %offload clean {YES}.")
     connection = connect(active())
     found = leftovers(connection)
+    place = f"{connection.place.bucket}/{connection.place.prefix}"
     if not found.keys:
-        print("Nothing in the bucket is older than a week and unused.")
+        print(f"Nothing in {place} is older than a week and unused.")
         return
+    print(f"In {place}, older than a week, and needed by no running job:")
     for name, size in found.jobs.items():
         print(f"  {name}  {size_text(size)}  (with its results)")
-    print(f"  {len(found.blobs)} inputs  {size_text(sum(found.blobs.values()))}")
+    if found.blobs:
+        print(f"  {len(found.blobs)} inputs  {size_text(sum(found.blobs.values()))}")
     if YES not in words:
         print(f"{size_text(found.size)} in all. `%offload clean {YES}` removes them.")
         return
@@ -92,18 +97,33 @@ def setup(session: Session, words: list[str]) -> None:
     given = _options(words[1:], ("--name", "--region", "--profile", "--role", "--bucket"))
     wishes = Wishes(**{name.removeprefix("--"): text for name, text in given.items()})
     proposed = propose(wishes)
+    print(f"You are {proposed.who}. The backend {proposed.name} would be:")
     for member, text in proposed.settings.items():
         print(f"  {member:8} {text}")
     if "role" not in proposed.settings:
-        print("Name the role that jobs run with: add --role ARN.")
+        print(
+            "It lacks the role that jobs run with. IAM's console has its ARN under Roles, often as"
+            " AmazonSageMaker-ExecutionRole-…; `aws iam list-roles` has it too."
+        )
+        print(f"`{_again(words)} --role ARN` goes on from there.")
         return
     if YES not in words:
-        print(f"`{_again(words)} {YES}` writes that as backend {proposed.name}, and makes the")
-        print("bucket, closed to the public, if it is not there.")
+        print(
+            f"Nothing is made yet. `{_again(words)} {YES}` writes it to {backends_file()}, and"
+            " makes the bucket, closed to the public, if it is not there."
+        )
         return
     done = set_up(proposed)
-    print(f"Written to {done.path}." + (" The bucket is made." if done.made_bucket else ""))
-    print(f"`%offload use {proposed.name}` makes it this kernel's, `%offload check` tries it.")
+    print(f"Written to {done.path}. {_BUCKET[done.bucket]}")
+    print(f"`%offload use {proposed.name}` makes it this kernel's, then `%offload check` tries it.")
+
+
+_BUCKET = {
+    "there": "The bucket was there already, and is left as it is.",
+    "closed": "The bucket is made, closed to the public.",
+    "unsure": "The bucket is made. You may not close it to the public yourself, which AWS has done"
+    " for every new bucket since April 2023: ask your administrator if in doubt.",
+}
 
 
 def _options(words: list[str], known: tuple[str, ...]) -> dict[str, str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from ...submit.backends import LOCAL
+
 MIME = "application/vnd.jupyterlab-offload.job.v1+json"
 
 
@@ -67,14 +69,18 @@ def _result(result: Mapping[str, Any]) -> str:
 
 def _cost(snapshot: Mapping[str, Any]) -> str:
     if snapshot["seconds"] is None:
-        return "" if snapshot["ceiling"] is None else f"at most {_dollars(snapshot, 'ceiling')}"
-    return _dollars(snapshot, "aws_cost")
+        if snapshot["ceiling"] is None:
+            return ""
+        words = f"at most {_dollars(snapshot['ceiling'])}"
+    else:
+        words = _dollars(snapshot["aws_cost"])
+    return f"$0.00 (on AWS: {words})" if snapshot["backend"] == LOCAL else words
 
 
-def _dollars(snapshot: Mapping[str, Any], member: str) -> str:
-    amount = snapshot[member]
-    words = "unknown" if amount is None else f"${amount:.4f}" if amount < 1 else f"${amount:.2f}"
-    return words if snapshot["cost"] != 0.0 else f"$0.00 (on AWS: {words})"
+def _dollars(amount: float | None) -> str:
+    if amount is None:
+        return "unknown"
+    return f"${amount:.4f}" if amount < 1 else f"${amount:.2f}"
 
 
 def duration(seconds: float | None) -> str:

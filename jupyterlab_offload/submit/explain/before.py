@@ -23,10 +23,10 @@ def of_client(error: Exception, backend: Backend) -> SubmitError:
 
 
 def _none(error: Exception, backend: Backend) -> SubmitError:
-    who = f"profile {backend.profile}" if backend.profile else f"backend {backend.name}"
+    where = f"in the profile {backend.profile}" if backend.profile else "on this machine"
     return SubmitError(
         "no-credentials",
-        f"There are no AWS credentials for the {who}.",
+        f"There are no AWS credentials {where}.",
         "Run `aws configure sso` (or `aws configure`) in a terminal, then try again;"
         " `%offload use local` needs none.",
     )
@@ -70,11 +70,11 @@ def _profile(error: Exception, backend: Backend) -> SubmitError:
 
     named = backend.profile or os.environ.get("AWS_PROFILE") or ""
     there = Session(session_vars={"profile": (None, None, None, None)}).available_profiles
-    known = f"There are {', '.join(there)}" if there else "There is none"
+    known = f"there are {', '.join(there)}" if there else "there is none at all"
     return SubmitError(
         "no-profile",
-        f"There is no AWS profile {named!r} on this machine.",
-        f"{known}: name another one in {FILE}, or run `aws configure sso --profile {named}`.",
+        f"There is no AWS profile {named!r} on this machine ({known}).",
+        f"Name another one, in {FILE} too, or run `aws configure sso --profile {named}`.",
     )
 
 

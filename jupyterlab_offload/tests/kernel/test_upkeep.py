@@ -12,7 +12,7 @@ from jupyterlab_offload.catalog import Refreshed, RefreshError
 from jupyterlab_offload.kernel.commands import upkeep
 from jupyterlab_offload.kernel.errors import OffloadError
 from jupyterlab_offload.kernel.session import Session
-from jupyterlab_offload.submit import Connection, all_backends
+from jupyterlab_offload.submit import Connection, SubmitError, all_backends
 from jupyterlab_offload.submit.clean import Leftovers
 from jupyterlab_offload.tests.local.live import LiveEngine
 from jupyterlab_offload.tests.submit.conftest import (  # noqa: F401  # fixtures
@@ -47,6 +47,9 @@ def test_clean_shows_before_it_removes(
     monkeypatch.setattr(upkeep, "remove", lambda connection, what: removed.append(what))
     upkeep.clean(SESSION, [])
     assert "old-job" in capsys.readouterr().out and not removed
+    with pytest.raises(OffloadError, match="Write %offload clean"):
+        upkeep.clean(SESSION, ["--all"])
+    assert not removed
     upkeep.clean(SESSION, ["--yes"])
     assert removed == [found]
 
@@ -80,13 +83,32 @@ def test_setup_proposes_and_writes_after_a_yes(aws: str, capsys: Any, tmp_path: 
     assert "offload-000000000000-us-east-1" in shown and "--role ARN" in shown
     words = ["aws", "--role", ROLE, f"--bucket={aws}", "--name", "class"]
     upkeep.setup(SESSION, words)
-    assert "--yes` writes that as backend class" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "You are offload in account 000000000000. The backend class would be:" in shown
+    assert "Nothing is made yet." in shown and "--yes` writes it to " in shown
     assert list(all_backends()) == ["local"]
     upkeep.setup(SESSION, [*words, "--yes"])
     assert list(all_backends()) == ["local", "class"]
+    assert "The bucket was there already" in capsys.readouterr().out
     written = json.loads((tmp_path / "config" / "backends.json").read_text())
     assert written["backends"]["class"]["bucket"] == aws
     assert "active" not in written
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["aws", "--role", "admin"], "'admin' cannot be the role"),
+        (["aws", "--bucket", "My_Bucket"], "3 to 63 small letters"),
+        (["aws", "--name", "local"], "choose another --name"),
+    ],
+)
+def test_what_does_not_fit_is_said_before_anything_is_made(
+    aws: str, words: list[str], says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SubmitError, match=says):
+        upkeep.setup(SESSION, [*words, "--yes"])
+    assert not (tmp_path / "config").exists()
 
 
 @pytest.mark.parametrize(

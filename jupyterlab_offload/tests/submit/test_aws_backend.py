@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.stub import Stubber
 
 from jupyterlab_offload.submit import (
     Backend,
@@ -97,6 +98,18 @@ def test_a_missing_bucket_is_told_and_not_made(backend: Backend, submit_engine: 
     assert caught.value.kind == "no-bucket"
     names = [one["Name"] for one in submit_engine.s3.list_buckets()["Buckets"]]
     assert "never-made" not in names
+
+
+def test_a_bucket_of_another_region_is_refused_before_anything_is_sent(backend: Backend) -> None:
+    """botocore follows S3 there, so that only SageMaker would refuse it, after the upload."""
+    connection = fresh(backend)
+    planned = plan(spec(), payload(a=1), connection)
+    asked = {"Bucket": backend.bucket, "ExpectedBucketOwner": "000000000000"}
+    with Stubber(connection.client("s3")) as stubber:  # anything else that is sent fails
+        stubber.add_response("head_bucket", {"BucketRegion": "eu-west-1"}, asked)
+        with pytest.raises(SubmitError, match="is in eu-west-1, but the backend school") as caught:
+            submit(planned, connection)
+    assert caught.value.kind == "bucket-region"
 
 
 def test_the_users_aws_settings_do_not_reach_the_local_engine(

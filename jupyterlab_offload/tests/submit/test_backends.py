@@ -16,6 +16,7 @@ from jupyterlab_offload.submit import (
     backends,
     use,
 )
+from jupyterlab_offload.submit.backends import from_settings
 
 AWS = {
     "region": "eu-west-1",
@@ -87,8 +88,14 @@ WRONG: list[tuple[Any, str]] = [
     ({"backends": {"a": {**AWS, "role": "admin"}}}, "backends.a.role is 'admin'"),
     ({"backends": {"local": {"bucket": "mine"}}}, "local has its own bucket"),
     ({"active": "schol", "backends": {"school": AWS}}, "do you mean school?"),
-    ({"active": "x"}, "there are local"),
+    ({"active": "x"}, "there is only local yet"),
 ]
+
+
+def test_what_a_hand_written_backend_leaves_out_has_its_default(tmp_path: Path) -> None:
+    bare = {name: AWS[name] for name in ("region", "bucket", "role")}
+    found = from_settings("school", bare)
+    assert (found.prefix, dict(found.tags)) == ("offload/", {})
 
 
 @pytest.mark.parametrize(("document", "message"), WRONG)

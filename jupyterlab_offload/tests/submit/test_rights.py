@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def _statements(policy: str) -> list[dict[str, Any]]:
     return found
 
 
+@cache
 def _managed() -> list[dict[str, Any]]:
     """AmazonSageMakerFullAccess, which AWS gives to a notebook's role; moto has AWS's own text."""
     from moto.iam.aws_managed_policies import aws_managed_policies_data
@@ -143,8 +145,17 @@ def test_it_is_written_beside_the_others_and_not_chosen(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
-def test_a_new_bucket_is_closed_to_the_public(region: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("region", "code", "made"),
+    [
+        ("us-east-1", None, "closed"),
+        ("eu-west-1", None, "closed"),
+        ("eu-west-1", "AccessDenied", "unsure"),
+    ],
+)
+def test_a_new_bucket_is_closed_to_the_public(
+    region: str, code: str | None, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jupyterlab_offload.submit import Backend
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -154,17 +165,19 @@ def test_a_new_bucket_is_closed_to_the_public(region: str, monkeypatch: pytest.M
     connection = Connection(backend, None)
     connection.known.put("caller", "x", "arn:aws:iam::123456789012:user/ana")
     there = {"Bucket": "new-bucket", "ExpectedBucketOwner": "123456789012"}
-    made = {"Bucket": "new-bucket"}
+    asked = {"Bucket": "new-bucket"}
     if region != "us-east-1":
-        made["CreateBucketConfiguration"] = {"LocationConstraint": region}  # type: ignore[assignment]  # nested
+        asked["CreateBucketConfiguration"] = {"LocationConstraint": region}  # type: ignore[assignment]  # nested
     closed = dict.fromkeys(
         ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"], True
     )
     with Stubber(connection.client("s3")) as stubber:
         stubber.add_client_error("head_bucket", "404", "", 404, expected_params=there)
-        stubber.add_response("create_bucket", {}, made)
-        stubber.add_response(
-            "put_public_access_block", {}, {**there, "PublicAccessBlockConfiguration": closed}
-        )
-        assert make_bucket(connection)
+        stubber.add_response("create_bucket", {}, asked)
+        block = {**there, "PublicAccessBlockConfiguration": closed}
+        if code is None:
+            stubber.add_response("put_public_access_block", {}, block)
+        else:
+            stubber.add_client_error("put_public_access_block", code, expected_params=block)
+        assert make_bucket(connection) == made
         stubber.assert_no_pending_responses()
