@@ -83,9 +83,10 @@ def find(name: str) -> Instance:
         return known[full]
     if _NAME.fullmatch(full) and full in _accepted():
         return Instance(full)
-    near = get_close_matches(full, known, 3, 0.6)
-    hint = f"; do you mean {' or '.join(near)}?" if near else "."
-    raise UnknownInstance(f"There is no instance type {name!r}{hint}")
+    family = [one for one in known if one.startswith(f"{full.rstrip('.')}.")]
+    near = (family or get_close_matches(full, known, 3, 0.6))[:3]
+    hint = f"; do you mean {' or '.join(near)}?" if near else ": types look like ml.m5.xlarge."
+    raise UnknownInstance(f"There is no instance type {name}{hint}")
 
 
 def cheapest(
@@ -122,7 +123,9 @@ def cheapest(
             )
             if value
         )
-        raise UnknownInstance(f"No instance type with a known price has {needs}; name one.")
+        raise UnknownInstance(
+            f"No instance type with a known price has {needs}: ask for less, or name a type."
+        )
     return min(fitting)[2]
 
 

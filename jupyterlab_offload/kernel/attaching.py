@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ..driver.boot import NONCE
-from ..submit import Found, active, connect, describe, find_jobs, sent_here
+from ..submit import Found, active, connect, describe, find_jobs, never_used, sent_here
 from ..submit.explain import explained
 from ..submit.origin import JobOrigin, origin_of, refuse_foreign
 from .errors import OffloadError
@@ -34,8 +34,8 @@ def follow(session: Session, name: str, trust: bool) -> Job:
     with explained(backend):
         described = describe(connection, name)
     if described is None:
-        near = did_you_mean(name, [job.name for job in session.jobs])
-        hint = near or ": `%offload jobs` lists yours."
+        names = [*(job.name for job in session.jobs), *(job.name for job in find_jobs(connection))]
+        hint = did_you_mean(name, names) or ": `%offload jobs` lists yours."
         raise OffloadError(f"There is no job {name} in {backend.name}{hint}")
     refuse_foreign(connection, name, described)
     nonce = described["Environment"][NONCE]
@@ -65,6 +65,8 @@ def follow(session: Session, name: str, trust: bool) -> Job:
 def others(session: Session) -> list[Found]:
     """Jobs of other kernels: those that run, and those of the last week."""
     known = {job.name for job in session.jobs}
+    if never_used(active()):
+        return []
     since = time.time() - _RECENT_SECONDS
     return [
         one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from ..spec import Json
 from .capture import Capture
 from .capture.secrets import secret_in
 from .errors import OffloadError
+from .options.nearest import did_you_mean
+
+_VARIABLE = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
 
 def refusals(found: Capture, encoding: Encoding) -> dict[str, str]:
@@ -19,7 +23,7 @@ def refusals(found: Capture, encoding: Encoding) -> dict[str, str]:
         name: f"{refusal.path} cannot travel: {refusal.reason}; {refusal.advice}."
         for name, refusal in encoding.refused.items()
     }
-    return {**unfit, **found.refusals}
+    return {**unfit, **{name: f"{text.rstrip('.')}." for name, text in found.refusals.items()}}
 
 
 def requirements(option: str) -> Json:
@@ -27,10 +31,14 @@ def requirements(option: str) -> Json:
     if option in ("auto", "none"):
         return {"mode": option}
     try:
-        lines = Path(option).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = Path(option).expanduser().read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise OffloadError(f"--requirements {option}: that file is not text.") from error
+    except OSError as error:
+        near = did_you_mean(option, ("auto", "none"))
         raise OffloadError(
-            f"--requirements {option}: write auto, none, or a file that can be read ({error})."
+            f"--requirements {option}: there is no such file that can be read"
+            f"{near or ', and it is neither auto nor none.'}"
         ) from error
     packages = [line.partition(" #")[0].strip() for line in lines]
     return {"mode": "file", "packages": [one for one in packages if one and one[0] != "#"]}
@@ -44,9 +52,16 @@ def environment(given: Sequence[str], allow_secret: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in given:
         name, equals, value = text.partition("=")
+        if not _VARIABLE.fullmatch(name):
+            raise OffloadError(
+                f"--env {name}: a variable's name has letters, digits and _, no digit first."
+            )
         if not equals:
             if name not in os.environ:
-                raise OffloadError(f"--env {name}: the kernel has no variable of that name.")
+                near = did_you_mean(name, os.environ) or "."
+                raise OffloadError(
+                    f"--env {name}: the kernel has no environment variable of that name{near}"
+                )
             value = os.environ[name]
         if not allow_secret and secret_in(name, value):
             raise OffloadError(
@@ -63,7 +78,7 @@ def included(paths: Sequence[str], root: Path) -> dict[str, Path]:
     for text in paths:
         path = (root / text).resolve()
         if not path.exists():
-            raise OffloadError(f"--include {text}: there is no such file or folder.")
+            raise OffloadError(f"--include {text}: there is no such file or folder here.")
         inside = path.is_relative_to(root.resolve())
         base = root.resolve() if inside else path.parent
         files = sorted(path.rglob("*")) if path.is_dir() else [path]

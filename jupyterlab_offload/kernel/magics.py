@@ -33,8 +33,12 @@ class OffloadMagics(Magics):
         with short():
             from .job import Cell
             from .options import parse
+            from .options.table import HELP
             from .running import run_cell
 
+            if line.strip() in HELP:
+                self.offload_line(line)
+                return
             here = session.cell
             # IPython ends the body with a line break that the cell does not have.
             text = cell.removesuffix("\n")

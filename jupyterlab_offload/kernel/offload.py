@@ -42,11 +42,13 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         price_per_hour=price.usd_per_hour if price else None,
         ceiling=ready.plan.ceiling.worst_case,
         max_seconds=ready.plan.ceiling.seconds,
+        by_cost=ready.plan.ceiling.by_cost,
         folder=os.getcwd(),
         results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,
         said=said,
+        wanted=options.outputs,
     )
     session.add(job)
     return job

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,14 @@ from ..spec import Json
 from ..spec import job_spec as checked
 from ..submit import Backend, Connection, Payload, Plan, active, backend_named, connect, plan
 from .capture import Capture, CaptureError, capture, names
+from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
 from .dataflow.reads import of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements
 from .job import Cell
 from .options import Options
+from .options.nearest import did_you_mean
 from .packages import required
 from .session import Session
 from .sources import data_sources
@@ -72,6 +75,10 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
 def contents(session: Session, cells: Sequence[Cell], options: Options) -> Contents:
     """What the cells take from the kernel as it is now. Raises OffloadError."""
     namespace = session.shell.user_ns
+    for name in options.inputs or ():
+        if name not in namespace:
+            near = did_you_mean(name, [one for one in namespace if is_users(one, namespace)]) or "."
+            raise OffloadError(f"--in {name}: the kernel has no variable of that name{near}")
     named = included(options.include, Path.cwd())
     found = _located(
         cells,
@@ -124,7 +131,7 @@ def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
         "gpu": options.gpu,
         "memory_gib": options.memory,
         "cpu": options.cpu,
-        "volume_gib": None if options.volume is None else int(options.volume),
+        "volume_gib": None if options.volume is None else math.ceil(options.volume),
         "warm_seconds": options.warm,
         "price": options.price,
     }

@@ -26,6 +26,17 @@ from .running_cell import RunningCell
 from .telling import tell
 from .waiting import wait_visibly
 
+NO_JOB = "This kernel has no job yet: `%%offload` on a cell's first line makes one."
+
+
+def _more_time(job: Job) -> str:
+    """What to write where a job was ended by its limit."""
+    limit = job.facts.get("max_seconds")
+    if not limit or job.outcome.result.get("status") != "deadline":
+        return ""
+    option = "--max-cost" if job.facts.get("by_cost") else "--max-runtime"
+    return f" The limit was {limit} s: a higher {option} gives it more."
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -70,7 +81,7 @@ class Session:
     def last(self) -> Job:
         """The job that was sent or attached last. Raises OffloadError."""
         if not self.jobs:
-            raise OffloadError("This kernel has no job yet.")
+            raise OffloadError(f"{NO_JOB} `%offload jobs` lists those of others.")
         return self.jobs[-1]
 
     # Results
@@ -105,7 +116,8 @@ class Session:
             return None
         if outcome.result.get("status") == "exited":
             return exit_error(int(outcome.result.get("exit_code", 0)))
-        return ended_error(job.name, outcome.reason or f"{job.name} has ended: {job.status}.")
+        reason = outcome.reason or f"{job.name} has ended: {job.status}."
+        return ended_error(job.name, f"{reason}{_more_time(job)}")
 
     # The data flow
 

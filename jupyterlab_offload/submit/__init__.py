@@ -12,7 +12,7 @@ Every backend takes the same way; they differ in endpoint, credentials, image an
 """
 
 from .backends import Backend, active, all_backends, backend_named, use
-from .connection import Connection, connect
+from .connection import Connection, connect, never_used
 from .errors import SubmitError
 from .find import Found, find_jobs, sent_here
 from .journal import Entry, Journal
@@ -51,6 +51,7 @@ __all__ = [
     "find_jobs",
     "live_outputs",
     "look_at_data",
+    "never_used",
     "note_end",
     "plan",
     "sent_here",

@@ -71,10 +71,13 @@ def backend_named(name: str) -> Backend:
     if name in known:
         return known[name]
     near = get_close_matches(name, known, 1)
-    hint = f"do you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-    if len(known) == 1:
+    if near:
+        hint = f"do you mean {near[0]}?"
+    elif len(known) > 1:
+        hint = f"there are {', '.join(known)}."
+    else:
         hint = f"there is only {LOCAL} yet: `%offload setup aws` proposes one of AWS's."
-    raise SubmitError("no-backend", f"There is no backend {name!r};", hint)
+    raise SubmitError("no-backend", f"There is no backend {name};", hint)
 
 
 def active() -> Backend:

@@ -136,8 +136,10 @@ def _tags(tags: list[dict[str, str]]) -> Iterator[str]:
                 f"The tag {key[:40]!r} is too long: at most {MAX_TAG_KEY} characters for the name"
                 f" and {MAX_TAG_VALUE} for the value."
             )
-        elif key.lower().startswith("aws:") or not _TAG.fullmatch(key + value):
-            yield f"The tag {key!r} has characters that tags may not have (or begins with aws:)."
+        elif key.lower().startswith("aws:"):
+            yield f"The tag {key}: names that begin with aws: are AWS's own."
+        elif not _TAG.fullmatch(key + value):
+            yield f"The tag {key}: tags have letters, digits, spaces and _ . : / = + - @ only."
 
 
 def _time(request: dict[str, Any]) -> Iterator[str]:

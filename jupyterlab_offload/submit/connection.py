@@ -217,6 +217,14 @@ class Connection:
             return
 
 
+def never_used(backend: Backend) -> bool:
+    """Whether it is the local engine, which has never run: there is nothing to be asked of it, and
+    no reason to start it."""
+    from ..local.home import Home
+
+    return backend.local and not Home.find().index_file.exists()
+
+
 def _engine() -> EngineInfo:
     from ..local import EngineError, ensure_engine
 

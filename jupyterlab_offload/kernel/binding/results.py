@@ -83,6 +83,15 @@ class _Results:
         if self._names is None:
             self._binder.deleted(str(name) for name in result.get("deleted", ()))
             bring_files(job, self._fetching)
+            self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """Names of ``--out`` that the cell, which ran to its end, has not made."""
+        if self._result.get("status") != "done":
+            return
+        for name in self._job.facts.get("wanted") or ():
+            if name not in self._shell.user_ns:
+                self._job.problems.setdefault(name, "the cell has not made it")
 
     def _plain_values(self) -> None:
         """Of results that are not trusted: values in typed formats, under ordinary names.

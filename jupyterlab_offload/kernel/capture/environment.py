@@ -22,9 +22,10 @@ def refusals(code: Sequence[ast.AST], usage: Usage) -> dict[str, str]:
         mark = "%%" if use.kind == "cell" else "%"
         if use.kind != "system" and use.name not in known:
             name = "?" if use.name.startswith("pinfo") else mark + use.name
-            found[name] = (
-                f"line {use.line}: {name} does not work in a job; put it into a cell of its own"
+            here = (
+                "without %%offload it runs here" if use.kind == "cell" else "run it in its own cell"
             )
+            found[name] = f"{name} does not work in a job: {here}"
     for tree in code:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

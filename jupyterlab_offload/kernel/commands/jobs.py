@@ -9,8 +9,9 @@ from ..attaching import follow, lines_of, others
 from ..display.card import text
 from ..errors import OffloadError
 from ..job import Job
+from ..options.nearest import did_you_mean
 from ..running import finish
-from ..session import Asked, Session
+from ..session import NO_JOB, Asked, Session
 from ..telling import tell
 
 
@@ -26,7 +27,7 @@ def jobs(session: Session, words: list[str]) -> None:
     if words not in ([], ["--all"]):
         raise OffloadError("Write %offload jobs, or %offload jobs --all.")
     if not session.jobs:
-        print("This kernel has no job yet.")
+        print(NO_JOB)
     for job in session.jobs:
         phase = "" if job.ended else f" {job.phase}"
         print(f"{job.name}  {job.status}{phase}  {job.seconds:.1f} s  {session.costs.words(job)}")
@@ -78,7 +79,15 @@ def get(session: Session, words: list[str]) -> None:
                 session.bind(job, by_force=True, names={name})
                 break
         else:
-            raise OffloadError(f"No job that has ended has brought {name}.")
+            raise OffloadError(_not_brought(session, name))
+
+
+def _not_brought(session: Session, name: str) -> str:
+    for job in session.jobs:
+        if not job.ended and job.origin is not None and name in job.origin.names:
+            return f"{job.name}, which makes {name}, is still {job.phase}: `%offload wait` first."
+    names = {one for job in session.jobs if job.ended for one in job.outcome.names}
+    return f"No job of this kernel has brought {name}{did_you_mean(name, names) or '.'}"
 
 
 def attach(session: Session, words: list[str]) -> None:
@@ -93,7 +102,7 @@ def attach(session: Session, words: list[str]) -> None:
 def cost(session: Session, words: list[str]) -> None:
     """What each job costs."""
     if not words and not session.jobs:
-        print("This kernel has no job yet.")
+        print(NO_JOB)
     for job in [_one(session, words)] if words else session.jobs:
         print(f"{job.name}  {job.seconds:.1f} s  {session.costs.words(job)}")
 

@@ -40,11 +40,11 @@ def show_help(session: Session, words: list[str]) -> None:
 
     print("%%offload [TYPE] [options]  runs the cell as a job and brings its variables back")
     for option in OPTIONS:
-        print(f"  {f'{option.name} {option.value}'.strip():28}{option.help}")
+        print(f"  {f'{option.name} {option.value}'.strip():32}{option.help}")
     print(f"  later: {', '.join(LATER)}")
     print("%offload COMMAND")
     for command in COMMANDS:
-        print(f"  {f'{command.name} {command.usage}'.strip():28}{command.help}")
+        print(f"  {f'{command.name} {command.usage}'.strip():32}{command.help}")
     _show_defaults()
 
 

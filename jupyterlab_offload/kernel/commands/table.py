@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import OffloadError
 from ..options import words
 from ..options.nearest import did_you_mean
+from ..options.table import HELP
 from ..session import Session
 from . import jobs, places, upkeep
 
@@ -42,7 +43,7 @@ COMMANDS = (
     Command("help", "", "options and commands", places.show_help),
 )
 _LATER = {
-    "run": "only cells can be offloaded yet",
+    "run": "so far only cells can be offloaded",
 }
 """Commands that will come, and what to do until then."""
 
@@ -50,9 +51,11 @@ _LATER = {
 def run_command(session: Session, line: str) -> Any:
     """Run ``%offload …``. Raises OffloadError for what is no command."""
     given = words(line)
-    name = given[0] if given else "help"
+    name = given[0] if given and given[0] not in HELP else "help"
     for command in COMMANDS:
         if command.name == name:
+            if not command.usage and given[1:]:
+                raise OffloadError(f"%offload {name} takes nothing more: {given[1]}?")
             return command.action(session, given[1:])
     if name in _LATER:
         raise OffloadError(f"%offload {name} is not there yet: {_LATER[name]}.")

@@ -11,6 +11,7 @@ from ...submit.rights import findings
 from ...submit.setup import Wishes, propose, set_up
 from ..capture.trees import size_text
 from ..errors import OffloadError
+from ..options.nearest import did_you_mean
 from ..session import Session
 
 YES, POLICIES = "--yes", "--policies"
@@ -93,7 +94,7 @@ def prices(session: Session, words: list[str]) -> None:
 def setup(session: Session, words: list[str]) -> None:
     """Propose an AWS backend; write it, and make its bucket, after ``--yes``."""
     if not words or words[0] != "aws":
-        raise OffloadError("Write %offload setup aws.")
+        raise OffloadError("Write %offload setup aws: other places than AWS there are none.")
     given = _options(words[1:], ("--name", "--region", "--profile", "--role", "--bucket"))
     wishes = Wishes(**{name.removeprefix("--"): text for name, text in given.items()})
     proposed = propose(wishes)
@@ -132,7 +133,8 @@ def _options(words: list[str], known: tuple[str, ...]) -> dict[str, str]:
     for word in rest:
         name, equals, text = word.partition("=")
         if name not in known:
-            raise OffloadError(f"{word}: known are {', '.join((*known, YES))}.")
+            near = did_you_mean(name, known) or f": it takes {', '.join((*known, YES))}."
+            raise OffloadError(f"%offload setup aws has no {name}{near}")
         found[name] = text if equals else next(rest, "")
         if not found[name]:
             raise OffloadError(f"{name} lacks its value.")

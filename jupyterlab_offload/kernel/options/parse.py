@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import OptionError
 from .nearest import did_you_mean
-from .table import BY_NAME, LATER, Option
+from .table import BY_NAME, LATER, MEANT, Option
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ def _known(name: str) -> Option:
     if name in LATER:
         raise OptionError(f"{name} is not there yet: {LATER[name]} will come in a later version.")
     if name not in BY_NAME:
-        near = did_you_mean(name, BY_NAME) or "; %offload help lists them."
+        if name in MEANT:
+            near = f"; did you mean {MEANT[name]}?"
+        else:
+            near = did_you_mean(name, BY_NAME) or "; %offload help lists them."
         raise OptionError(f"There is no option {name}{near}")
     return BY_NAME[name]
 

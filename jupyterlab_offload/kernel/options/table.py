@@ -29,8 +29,8 @@ OPTIONS = (
     Option("--gpu", "gpu", "the cheapest type with that many GPUs", "N", units.count),
     Option("--memory", "memory", "the cheapest type with that much memory", "GIB", units.gib),
     Option("--cpu", "cpu", "the cheapest type with that many vCPUs", "N", units.count),
-    Option("--volume", "volume", "size of the job's disk", "GIB", units.gib),
-    Option("--warm", "warm", "keep the instance for the next job", "DURATION", units.seconds),
+    Option("--volume", "volume", "size of the job's disk", "GIB", units.disk),
+    Option("--warm", "warm", "keep the instance for the next job", "DURATION", units.warm),
     Option("--image", "image", "the container image", "URI", _text),
     Option("--requirements", "requirements", "auto, none or a file", "auto|none|FILE", _text),
     Option("--in", "inputs", "send these names, and only these", "NAMES", units.names),
@@ -63,4 +63,22 @@ LATER = {
 }
 """Options that will come: refused by name, with what they are about."""
 
+MEANT = {
+    **dict.fromkeys(("--timeout", "--max-time", "--runtime", "--time"), "--max-runtime"),
+    **dict.fromkeys(("--budget", "--cost", "--max-price", "--ceiling"), "--max-cost"),
+    **dict.fromkeys(("--mem", "--ram"), "--memory"),
+    **dict.fromkeys(("--disk", "--storage"), "--volume"),
+    **dict.fromkeys(("--output", "--outputs", "--return"), "--out"),
+    **dict.fromkeys(("--input", "--inputs", "--vars"), "--in"),
+    **dict.fromkeys(("--file", "--files"), "--include"),
+    **dict.fromkeys(("--plan", "--dry"), "--dry-run"),
+    **dict.fromkeys(("--async", "--background"), "--no-wait"),
+    **dict.fromkeys(
+        ("--type", "--instance", "--instance-type"), "the type alone, such as ml.m5.xlarge"
+    ),
+}
+"""Words that other tools have for an option."""
+
+HELP = ("-h", "--help")
+"""Instead of all options."""
 BY_NAME = {option.name: option for option in OPTIONS}

@@ -7,6 +7,8 @@ import re
 
 from ..errors import OptionError
 
+DISK_MOST_GIB, WARM_MOST_SECONDS = 16_384, 3600
+"""As spec/job.schema.json has them."""
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?[smhd])+", re.I)
 _PIECE = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.I)
@@ -37,6 +39,22 @@ def gib(option: str, text: str) -> float:
     if match is None or match[2] not in _GIB or float(match[1]) <= 0:
         raise OptionError(f"{option} {text}: write a size in GiB such as 32 or 32GB.")
     return float(match[1]) * _GIB[match[2]]
+
+
+def disk(option: str, text: str) -> float:
+    """GiB that an instance's disk may have. Raises OptionError."""
+    found = gib(option, text)
+    if not 1 <= found <= DISK_MOST_GIB:
+        raise OptionError(f"{option} {text}: a disk has 1 to {DISK_MOST_GIB:,} GiB.")
+    return found
+
+
+def warm(option: str, text: str) -> int:
+    """Seconds for which an instance may be kept. Raises OptionError."""
+    found = seconds(option, text)
+    if found > WARM_MOST_SECONDS:
+        raise OptionError(f"{option} {text}: an instance is kept for at most 1h.")
+    return found
 
 
 def size(option: str, text: str) -> int:
@@ -77,7 +95,7 @@ def pair(option: str, text: str) -> tuple[str, str]:
     """Name and value of ``name=value``. Raises OptionError."""
     name, equals, value = text.partition("=")
     if not name or not equals:
-        raise OptionError(f"{option} {text}: write it as name=value.")
+        raise OptionError(f"{option} {text}: write it as name=value, such as team=forecast.")
     return name, value
 
 
@@ -96,7 +114,7 @@ def names(option: str, text: str) -> tuple[str, ...]:
     found = tuple(word.strip() for word in text.split(",") if word.strip())
     for name in found:
         if not name.isidentifier():
-            raise OptionError(f"{option} {text}: {name!r} is not a variable's name.")
+            raise OptionError(f"{option} {text}: {name} is not a variable's name.")
     if not found:
         raise OptionError(f"{option}: write names such as a,b.")
     return found

@@ -115,7 +115,7 @@ def test_what_does_not_fit_is_said_before_anything_is_made(
     ("words", "says"),
     [
         ([], "setup aws"),
-        (["aws", "--rôle", "x"], "known are"),
+        (["aws", "--rôle", "x"], "did you mean --role"),
         (["aws", "--role"], "lacks its value"),
     ],
 )
