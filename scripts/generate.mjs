@@ -28,6 +28,16 @@ const files = {
 export const FRONT_END_VERSION = '${version}';
 `
 };
+const billing = 'jupyterlab_offload/catalog/billing.json';
+const { grace_seconds, upload_seconds } = JSON.parse(
+  await readFile(billing, 'utf8')
+);
+files['src/generated/billing.ts'] = `${banner(billing)}
+/** Between SageMaker's SIGTERM and its SIGKILL. */
+export const GRACE_SECONDS = ${grace_seconds};
+/** Reserved for the upload of results, which is billed. */
+export const UPLOAD_SECONDS = ${upload_seconds};
+`;
 for (const [path, schema] of Object.entries(schemas)) {
   files[path] = await compileFromFile(schema, {
     additionalProperties: false,

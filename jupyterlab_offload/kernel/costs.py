@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..catalog import price
-from ..submit import backend_named
+from ..catalog import UnknownInstance, find, price
+from ..catalog.billing import Rates, charged, rates
+from ..submit import Backend, backend_named
+from ..submit.folders import cache_folder
+from .following.watched import Description
 from .job import Cell, Job
-
-
-def charged(hourly: float, seconds: float, warm: float = 0.0, count: int = 1) -> float:
-    """US dollars for `count` instances, paid for their time and what a warm pool kept of it.
-
-    src/jobs/cost.ts has the same rule; tests/kernel/cost.vectors.json holds both to it.
-    """
-    return hourly * (seconds + warm) * count / 3600
 
 
 class Costs:
@@ -25,25 +20,23 @@ class Costs:
         return 0.0 if backend_named(job.backend).local else self.on_aws(job)
 
     def on_aws(self, job: Job) -> float | None:
-        """What AWS charges, or for a local job would have charged, for the instance's time."""
+        """What AWS charges, or for a local job would have charged: instance, disk, warm pool."""
         found = job.description
-        rate = job.facts.get("price_per_hour")
-        if rate is None and found is not None and found.instance:
-            known = price(found.instance)
-            rate = known.usd_per_hour if known else None
-        if rate is None:
-            return None
-        billable = found.billable if found is not None and found.billable is not None else None
-        return charged(float(rate), billable if billable is not None else job.seconds)
+        if found is None:
+            # Nothing is known of it but its plan: it has not begun.
+            return None if job.facts.get("price_per_hour") is None else 0.0
+        paid = _rates(found, job.facts.get("price_per_hour"), backend_named(job.backend))
+        seconds = job.seconds if found.billable is None else found.billable
+        return charged(paid, seconds, found.warm, found.count)
 
-    def expected(self, jobs: Sequence[Job], cells: Sequence[Cell], rate: float) -> float | None:
-        """US dollars at `rate` per hour if the cells take as long as last time; None if they have
+    def expected(self, jobs: Sequence[Job], cells: Sequence[Cell], paid: Rates) -> float | None:
+        """US dollars at these rates if the cells take as long as last time; None if they have
         not run to their end yet."""
         ids = [cell.id for cell in cells]
         for job in reversed(jobs):
             known = job.origin is not None and [cell.id for cell in job.origin.cells] == ids
             if known and job.ended and job.status == "Completed":
-                return rate * job.seconds / 3600
+                return charged(paid, job.seconds)
         return None
 
     def words(self, job: Job) -> str:
@@ -52,3 +45,17 @@ class Costs:
         if backend_named(job.backend).local:
             return "$0.00" + ("" if amount is None else f" (on AWS: ${amount:.4f})")
         return "unknown" if amount is None else f"${amount:.4f}"
+
+
+def _rates(found: Description, said: float | None, backend: Backend) -> Rates:
+    """At the price that the plan had, else at the newest that is known for the region."""
+    # A local job shows what AWS would charge where the catalog's prices hold.
+    region = None if backend.local else backend.region
+    if said is None and found.instance:
+        known = price(found.instance, region, cache_folder())
+        said = known.usd_per_hour if known else None
+    try:
+        instance = find(found.instance)
+    except UnknownInstance:
+        return Rates(said)
+    return rates(instance, said, found.volume_gib, backend.region)

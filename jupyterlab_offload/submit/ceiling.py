@@ -9,15 +9,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ..catalog import Instance, Price
+from ..catalog import Instance
+from ..catalog.billing import GRACE_SECONDS, UPLOAD_SECONDS, Rates, worst_case
 from .backends import Backend
 from .errors import SubmitError
 
 DEFAULT_RUNTIME = 3600
-GRACE_SECONDS = 120
-"""Between SageMaker's SIGTERM and its SIGKILL."""
-UPLOAD_SECONDS = 60
-"""Reserved for the upload of results, which is billed."""
 LEAST_SECONDS = 180
 """Less work than that is not worth an instance's start."""
 LEAST_SECONDS_ACCELERATED = 480
@@ -37,20 +34,6 @@ class Ceiling:
     by_cost: bool
 
 
-@dataclass(frozen=True)
-class Rates:
-    """USD per hour of everything that is paid while the job has its instance."""
-
-    instance: Price | None
-    volume_per_hour: float
-
-    @property
-    def per_second(self) -> float | None:
-        if self.instance is None:
-            return None
-        return (self.instance.usd_per_hour + self.volume_per_hour) / 3600
-
-
 def ceiling(
     backend: Backend,
     instance: Instance,
@@ -67,23 +50,22 @@ def ceiling(
     """
     seconds = min(max_runtime or DEFAULT_RUNTIME, backend.max_runtime or LONGEST_SECONDS)
     dollars = _lower(max_cost, backend.max_cost)
-    rate = rates.per_second
+    hourly = rates.per_hour
     by_cost = False
     if dollars is not None:
-        if rate is None:
+        if hourly is None:
             raise SubmitError(
                 "price-unknown",
                 f"The price of {instance.name} is not known, so ${dollars:g} cannot be a ceiling.",
                 "Say it with `--price USD_PER_HOUR`, or run `%offload prices refresh`.",
             )
-        paid = _seconds_for(dollars, rate, warm_seconds)
+        paid = _seconds_for(dollars, hourly, warm_seconds)
         least = LEAST_SECONDS_ACCELERATED if instance.accelerated else LEAST_SECONDS
         if backend.paid and paid < min(least, seconds):
-            raise SubmitError("ceiling", _sum(dollars, rates, rate, warm_seconds, least))
+            raise SubmitError("ceiling", _sum(dollars, rates, warm_seconds, least))
         by_cost = paid < seconds
         seconds = max(1, min(seconds, paid))
-    worst = None if rate is None else rate * (seconds + _around(warm_seconds))
-    return Ceiling(seconds, worst, by_cost)
+    return Ceiling(seconds, worst_case(rates, seconds, warm_seconds), by_cost)
 
 
 def _around(warm_seconds: int) -> int:
@@ -91,19 +73,19 @@ def _around(warm_seconds: int) -> int:
     return GRACE_SECONDS + UPLOAD_SECONDS + warm_seconds
 
 
-def _seconds_for(dollars: float, rate: float, warm_seconds: int) -> int:
-    return math.floor(dollars / rate) - _around(warm_seconds)
+def _seconds_for(dollars: float, hourly: float, warm_seconds: int) -> int:
+    return math.floor(dollars * 3600 / hourly) - _around(warm_seconds)
 
 
-def _sum(dollars: float, rates: Rates, rate: float, warm_seconds: int, least: int) -> str:
-    hourly = rates.instance.usd_per_hour if rates.instance else 0.0
-    volume = f" + ${rates.volume_per_hour:.3f} for the disk" if rates.volume_per_hour else ""
+def _sum(dollars: float, rates: Rates, warm_seconds: int, least: int) -> str:
+    hourly = rates.per_hour or 0.0
+    volume = f" + ${rates.volume:.3f} for the disk" if rates.volume else ""
     warm = f", {warm_seconds} s kept warm" if warm_seconds else ""
-    left = _seconds_for(dollars, rate, warm_seconds)
-    enough = math.ceil(rate * (least + _around(warm_seconds)) * 100) / 100
+    left = _seconds_for(dollars, hourly, warm_seconds)
+    enough = math.ceil((worst_case(rates, least, warm_seconds) or 0.0) * 100) / 100
     return (
-        f"${dollars:g} is too little: at ${hourly:g} an hour{volume} it buys"
-        f" {math.floor(dollars / rate)} s; less {GRACE_SECONDS} s of grace after a stop,"
+        f"${dollars:g} is too little: at ${rates.instance or 0.0:g} an hour{volume} it buys"
+        f" {math.floor(dollars * 3600 / hourly)} s; less {GRACE_SECONDS} s of grace after a stop,"
         f" {UPLOAD_SECONDS} s of upload{warm}, {max(left, 0)} s are left, and {least} s are the"
         f" least. ${enough:.2f} would do, or a cheaper type."
     )

@@ -19,14 +19,14 @@ from ..catalog import (
     find,
     image_for,
     price,
-    volume_price,
 )
+from ..catalog.billing import Rates, rates
 from ..spec import Json, job_spec
 from ..spec import manifest as checked_manifest
 from ..transfer import Blob, Place
 from . import bundle, checks
 from .backends import Backend
-from .ceiling import Ceiling, Rates, ceiling
+from .ceiling import Ceiling, ceiling
 from .connection import Connection
 from .errors import SubmitError
 from .folders import cache_folder
@@ -176,8 +176,7 @@ def rates_of(
     connection: Connection, instance: Instance, found: Price | None, volume_gib: int
 ) -> Rates:
     """What the instance costs while it is there."""
-    volume = 0.0 if instance.nvme else volume_gib * volume_price(connection.region).usd_per_hour
-    return Rates(found, volume)
+    return rates(instance, found.usd_per_hour if found else None, volume_gib, connection.region)
 
 
 def _volume(contents: Packed) -> int:

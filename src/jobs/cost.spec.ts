@@ -17,11 +17,18 @@ describe('costOf', () => {
       started: 1000,
       billable: one.seconds,
       warmBillable: one.warm,
-      instanceCount: one.count
+      instanceCount: one.count,
+      volumeGib: one.volume_gib,
+      maxRuntime: one.max_runtime,
+      warmSeconds: one.warm_seconds
     });
-    const rates = { instance: one.hourly, volumeGib: 0 };
+    const rates = {
+      instance: one.hourly,
+      volumeGib: one.volume_usd_per_gib_hour
+    };
     const cost = costOf(ended, rates, true, 0);
     expect(cost.charged).toBeCloseTo(one.usd, 5);
+    expect(cost.ceiling).toBeCloseTo(one.ceiling, 5);
     expect(cost).toMatchObject({ final: true, perHour: 0 });
   });
 

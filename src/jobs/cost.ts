@@ -1,3 +1,4 @@
+import { GRACE_SECONDS, UPLOAD_SECONDS } from '../generated/billing';
 import type { ICost } from './interfaces';
 import type { IJobSnapshot } from './snapshot';
 import { isTerminal } from './snapshot';
@@ -10,17 +11,11 @@ export interface IRates {
 }
 
 /**
- * Seconds that are paid beside the run at most: SageMaker's grace between
- * SIGTERM and SIGKILL, and the upload of results.
- */
-export const AROUND_SECONDS = 120 + 60;
-
-/**
  * What a job costs at `now` (epoch ms). `rates` null: no price is known;
  * `paid` false: the local engine, which charges nothing.
  *
  * Paid is from the start of training to its end, data and image included; for
- * each instance, and for what a warm pool kept of it. kernel/costs.py has the
+ * each instance, and for what a warm pool kept of it. catalog/billing.py has the
  * same rule; tests/kernel/cost.vectors.json holds both to it.
  */
 export function costOf(
@@ -43,7 +38,7 @@ export function costOf(
   const most =
     job.maxRuntime === null
       ? null
-      : at(job.maxRuntime + AROUND_SECONDS + job.warmSeconds);
+      : at(job.maxRuntime + GRACE_SECONDS + UPLOAD_SECONDS + job.warmSeconds);
   return {
     charged: paid ? onAws : 0,
     onAws,

@@ -9,7 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Description:
-    """A DescribeTrainingJob answer. Times are epoch seconds, `billable` seconds."""
+    """A DescribeTrainingJob answer. Times are epoch seconds; `billable` and `warm`, which a warm
+    pool has kept of the instance, are seconds of each of `count` instances."""
 
     status: str
     secondary: str
@@ -18,9 +19,14 @@ class Description:
     billable: float | None
     reason: str
     instance: str
+    count: int = 1
+    volume_gib: float = 0.0
+    warm: float = 0.0
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Description:
+        resources = answer.get("ResourceConfig", {})
+        pool = answer.get("WarmPoolStatus", {})
         return cls(
             status=answer["TrainingJobStatus"],
             secondary=answer.get("SecondaryStatus", ""),
@@ -28,7 +34,10 @@ class Description:
             ended=_epoch(answer.get("TrainingEndTime")),
             billable=answer.get("BillableTimeInSeconds"),
             reason=answer.get("FailureReason", ""),
-            instance=answer.get("ResourceConfig", {}).get("InstanceType", ""),
+            instance=resources.get("InstanceType", ""),
+            count=resources.get("InstanceCount", 1),
+            volume_gib=resources.get("VolumeSizeInGB", 0.0),
+            warm=pool.get("ResourceRetainedBillableTimeInSeconds", 0.0),
         )
 
 

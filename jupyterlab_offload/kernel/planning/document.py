@@ -8,7 +8,7 @@ from typing import TypeVar
 from ...spec import Json, SpecError
 from ...submit import Backend, Connection, Plan, SubmitError, connect, look_at_data, to_upload
 from ...submit.fitting import Choice, choices, memory_needed
-from ...submit.planning import image_of, instance_of, price_of
+from ...submit.planning import VOLUME_GIB, image_of, instance_of, price_of, rates_of
 from ..capture.secrets import secret_in
 from ..dataflow.reads import of_usage
 from ..errors import OffloadError
@@ -120,8 +120,11 @@ class _Planner:
             price = price_of(spec, connection, instance)
             if price is not None:
                 found["cost"].update(per_hour=price.usd_per_hour, price_date=price.date)
+                volume = spec["compute"].get("volume_gib") or VOLUME_GIB
                 found["cost"]["expected"] = self._session.costs.expected(
-                    self._session.jobs, asked.cells, price.usd_per_hour
+                    self._session.jobs,
+                    asked.cells,
+                    rates_of(connection, instance, price, volume),
                 )
         needs = {
             key: spec["compute"][key]

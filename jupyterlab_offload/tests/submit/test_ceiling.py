@@ -9,14 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jupyterlab_offload.catalog import Price, find
+from jupyterlab_offload.catalog import find
+from jupyterlab_offload.catalog.billing import GRACE_SECONDS, UPLOAD_SECONDS, Rates
 from jupyterlab_offload.submit import Backend, SubmitError
 from jupyterlab_offload.submit.ceiling import (
-    GRACE_SECONDS,
     LEAST_SECONDS,
-    UPLOAD_SECONDS,
     Ceiling,
-    Rates,
     ceiling,
 )
 
@@ -27,10 +25,9 @@ LOCAL = dataclasses.replace(AWS, name="local")
 def limit(
     backend: Backend = AWS, usd: float | None = 3.6, volume: float = 0.0, **given: Any
 ) -> Ceiling:
-    price = None if usd is None else Price(usd, "2026-09", "test")
     arguments = {"max_cost": None, "max_runtime": None, "warm_seconds": 0, **given}
     name = arguments.pop("type", "ml.m5.large")
-    return ceiling(backend, find(name), Rates(price, volume), **arguments)
+    return ceiling(backend, find(name), Rates(usd, volume), **arguments)
 
 
 def test_an_hour_is_the_default() -> None:
