@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator
 
 from ..submit import look_at_data, still_running, submit
+from ..submit.twins import twin_error
 from .binding.snapshot import Sent, Snapshot
 from .display.card import duration
 from .display.sending import Sending
 from .display.status_line import StatusLine
-from .errors import OffloadError
 from .job import Job, Origin
 from .options import Options
 from .preparing import Prepared
@@ -20,14 +20,18 @@ from .session import Session
 from .telling import say
 
 
+_UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
+"""Types whose values no cell can change: a name for one changes only where a cell binds it."""
+
+
 def send(session: Session, ready: Prepared, options: Options) -> Job:
-    """Send the job and follow it. Raises OffloadError if the same one still runs."""
+    """Send the job and follow it. Raises SubmitError, also if the same one still runs."""
     said = [] if options.again else list(_refuse_twice(ready))
     said += look_at_data(ready.plan, ready.connection)
     say(_who_pays(session, ready))
     line = StatusLine(session.shell)
     try:
-        sent = submit(ready.plan, ready.connection, Sending(line))
+        sent = submit(ready.plan, ready.connection, Sending(line), again=options.again)
     finally:
         line.clear()
     say(said)
@@ -35,6 +39,7 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     price = ready.plan.price
     job.facts.update(
         nonce=sent.nonce,
+        digest=sent.digest,
         type=ready.plan.instance.name,
         image=ready.plan.image,
         region=ready.connection.region,
@@ -81,10 +86,7 @@ def _refuse_twice(ready: Prepared) -> Iterator[str]:
     )
     for one in running:
         if one.same:
-            raise OffloadError(
-                f"The same job is still running: {one.name} ({one.status})."
-                f" `%offload attach {one.name}` follows it; --again runs it a second time."
-            )
+            raise twin_error(one)
         yield (
             f"{one.name}, an earlier run of this cell, is still running and goes on;"
             f" `%offload stop {one.name}` ends it."
@@ -96,7 +98,11 @@ def _origin(session: Session, ready: Prepared) -> Origin:
     manifest = json.loads(ready.plan.manifest)
     sent = [Sent(tuple(item["names"]), item["sha256"]) for item in manifest["inputs"]]
     usage = found.usage
-    changeable = {name for name in found.values if name not in found.untouched}
+    changeable = {
+        name
+        for name, value in found.values.items()
+        if name not in found.untouched and type(value) not in _UNCHANGEABLE
+    }
     outputs = ready.plan.spec["outputs"]
     names = usage.binds | usage.deletes | changeable
     if outputs["mode"] == "names":
@@ -106,12 +112,10 @@ def _origin(session: Session, ready: Prepared) -> Origin:
         names=frozenset(name for name in names if not name.startswith("__offload_")),
         open_ended=(usage.star or bool(usage.unknown)) and outputs["mode"] == "auto",
         identities=frozenset(
-            id(found.values[name]) for name in changeable if not _is_fixed(found.values[name])
+            id(found.values[name])
+            for name in changeable
+            if not isinstance(found.values[name], (type, *_UNCHANGEABLE))
         ),
         snapshot=Snapshot.of(names, sent, namespace),
         number=len(session.jobs),
     )
-
-
-def _is_fixed(value: object) -> bool:
-    return isinstance(value, (int, float, complex, str, bytes, type(None), type))

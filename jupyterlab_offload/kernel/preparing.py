@@ -9,9 +9,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..codecs import Encoding, encode
-from ..spec import Json
+from ..spec import Json, SpecError
 from ..spec import job_spec as checked
-from ..submit import Backend, Connection, Payload, Plan, active, backend_named, connect, plan
+from ..submit import (
+    Backend,
+    Connection,
+    Payload,
+    Plan,
+    Running,
+    SubmitError,
+    active,
+    backend_named,
+    connect,
+    plan,
+)
+from ..submit.twins import twin_error
 from .capture import Capture, CaptureError, capture, names
 from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
@@ -60,6 +72,8 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
     What is still being computed is waited for, since it has to be here before it can go along.
     """
     if session.unsettled():
+        if not options.again:
+            _refuse_own_twin(session, cells, options)
         usage = _located(cells, lambda: names([cell.source for cell in cells]))
         session.settle(of_usage(usage, session.shell.user_ns))
     found = contents(session, cells, options)
@@ -70,6 +84,27 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
         raise OffloadError("\n".join(problems.values()))
     connection = connect(place(options))
     return Prepared(found, planned(session, found, options, connection), connection)
+
+
+def _refuse_own_twin(session: Session, cells: Sequence[Cell], options: Options) -> None:
+    """Raises SubmitError if this very cell runs as a job already, over what it would read now.
+
+    Before the cell waits for it: it would wait for its own first run, and then run again.
+    """
+    for job in session.unsettled():
+        if job.ended or job.origin is None or _texts(job.origin.cells) != _texts(cells):
+            continue
+        try:
+            found = contents(session, cells, options)
+            digest = planned(session, found, options, connect(place(options))).digest
+        except (OffloadError, SubmitError, SpecError):
+            return  # something has to be waited for, or is wrong and will be said
+        if digest == job.facts.get("digest"):
+            raise twin_error(Running(job.name, job.status, job.sent_at, same=True))
+
+
+def _texts(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [(cell.id, cell.source) for cell in cells]
 
 
 def contents(session: Session, cells: Sequence[Cell], options: Options) -> Contents:

@@ -13,22 +13,15 @@ Every backend takes the same way; they differ in endpoint, credentials, image an
 
 from .backends import Backend, active, all_backends, backend_named, use
 from .connection import Connection, connect, never_used
+from .describing import describe
 from .errors import SubmitError
 from .find import Found, find_jobs, sent_here
 from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
 from .results import Results, fetch, live_outputs, vouched_digest
-from .send import (
-    Running,
-    Submitted,
-    describe,
-    look_at_data,
-    note_end,
-    still_running,
-    submit,
-    to_upload,
-)
+from .send import Submitted, look_at_data, submit, to_upload
+from .twins import Running, note_end, still_running
 
 __all__ = [
     "Backend",

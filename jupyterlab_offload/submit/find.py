@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .connection import Connection
+from .describing import describe
 from .explain import explained
 from .journal import ENDED, Entry, Journal
 from .names import tag_text, tag_value
 from .request import TAG
-from .send import describe
 
 MOST = 100
 """Of a list: one page, the newest."""
@@ -55,6 +55,33 @@ def find_jobs(connection: Connection, journal: Journal | None = None) -> list[Fo
     return sorted(found.values(), key=lambda one: one.created, reverse=True)
 
 
+@dataclass(frozen=True)
+class Tagged:
+    """A job that has not ended, as its tags tell; `notebook` and `cell` as they were sent."""
+
+    name: str
+    created: float
+    notebook: str
+    cell: str
+
+
+def unfinished_by_tags(connection: Connection) -> list[Tagged]:
+    """The user's newest jobs that have not ended, from any machine. Raises what boto3 raises."""
+    unfinished = {"Name": "TrainingJobStatus", "Operator": "In", "Value": "InProgress,Stopping"}
+    found = []
+    for job in _search(connection, [unfinished]):
+        tags = _tags(job)
+        found.append(
+            Tagged(
+                name=job["TrainingJobName"],
+                created=job["CreationTime"].timestamp(),
+                notebook=tags.get(f"{TAG}notebook", ""),
+                cell=tags.get(f"{TAG}cell", ""),
+            )
+        )
+    return found
+
+
 def sent_here(connection: Connection, name: str, nonce: str) -> bool:
     """Whether this machine has sent the job, by its nonce too, which nobody else knew before."""
     with contextlib.suppress(sqlite3.Error, OSError):
@@ -66,31 +93,38 @@ def sent_here(connection: Connection, name: str, nonce: str) -> bool:
 def _listed(connection: Connection, entries: Mapping[str, Entry]) -> Iterator[Found]:
     from botocore.exceptions import ClientError
 
-    sagemaker = connection.client("sagemaker")
-    owner = {"Name": f"Tags.{TAG}owner", "Operator": "Equals", "Value": tag_value(connection.owner)}
-    ours = {"Name": f"Tags.{TAG}kind", "Operator": "Exists"}
     try:
-        answer = sagemaker.search(
-            Resource="TrainingJob",
-            SearchExpression={"Filters": [owner, ours]},  # type: ignore[list-item]  # plain dicts
-            SortBy="CreationTime",
-            SortOrder="Descending",
-            MaxResults=MOST,
-        )
+        found = _search(connection, [])
     except ClientError as error:
         if error.response["Error"]["Code"] not in ("AccessDeniedException", "ValidationException"):
             raise
-        listed = sagemaker.list_training_jobs(
+        listed = connection.client("sagemaker").list_training_jobs(
             SortBy="CreationTime", SortOrder="Descending", MaxResults=MOST
         )
         for one in listed["TrainingJobSummaries"]:
             if _NAME.fullmatch(one["TrainingJobName"]):
                 yield _found(one, {}, entries.get(one["TrainingJobName"]))
         return
-    for result in answer["Results"]:
-        job = result.get("TrainingJob", {})
-        tags = {tag["Key"]: tag_text(tag["Value"]) for tag in job.get("Tags", ())}
-        yield _found(job, tags, entries.get(job.get("TrainingJobName", "")))
+    for job in found:
+        yield _found(job, _tags(job), entries.get(job["TrainingJobName"]))
+
+
+def _search(connection: Connection, filters: list[dict[str, str]]) -> list[Mapping[str, Any]]:
+    """The user's newest jobs that our tags mark. Raises what boto3 raises."""
+    owner = {"Name": f"Tags.{TAG}owner", "Operator": "Equals", "Value": tag_value(connection.owner)}
+    ours = {"Name": f"Tags.{TAG}kind", "Operator": "Exists"}
+    answer = connection.client("sagemaker").search(
+        Resource="TrainingJob",
+        SearchExpression={"Filters": [owner, ours, *filters]},  # type: ignore[list-item]  # plain dicts
+        SortBy="CreationTime",
+        SortOrder="Descending",
+        MaxResults=MOST,
+    )
+    return [one["TrainingJob"] for one in answer["Results"] if "TrainingJob" in one]
+
+
+def _tags(job: Mapping[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag_text(tag["Value"]) for tag in job.get("Tags", ())}
 
 
 def _found(answer: Mapping[str, Any], tags: Mapping[str, str], entry: Entry | None) -> Found:
@@ -100,7 +134,8 @@ def _found(answer: Mapping[str, Any], tags: Mapping[str, str], entry: Entry | No
         created=answer["CreationTime"].timestamp(),
         notebook=tags.get(f"{TAG}notebook") or (entry.notebook if entry else ""),
         owner=tags.get(f"{TAG}owner", ""),
-        here=entry is not None,
+        # Without a nonce it was learnt from its tags: another machine may have sent it.
+        here=entry is not None and bool(entry.nonce),
     )
 
 

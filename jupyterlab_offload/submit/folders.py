@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -9,10 +10,11 @@ NAME = "jupyterlab-offload"
 
 
 def cache_folder() -> Path:
-    """Where caches are kept (`OFFLOAD_CACHE` moves it); made, closed to others."""
+    """Where caches are kept (`OFFLOAD_CACHE` moves it); made, closed to others, where it can be."""
     named = os.environ.get("OFFLOAD_CACHE")
     folder = Path(named).expanduser() if named else _platform_cache()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # whoever uses it does without
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

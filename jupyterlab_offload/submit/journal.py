@@ -1,6 +1,6 @@
 """What this machine has sent, written down before it is sent: CreateTrainingJob has no token.
 
-A cache in SQLite: without it nothing is lost but the warning that a cell's job still runs.
+A cache in SQLite: without it, jobs that still run are found by their tags, a little late.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ CREATE TABLE IF NOT EXISTS jobs (
   state TEXT NOT NULL,
   PRIMARY KEY (identity, name)
 );
+CREATE TABLE IF NOT EXISTS places (
+  identity TEXT PRIMARY KEY,
+  began REAL NOT NULL,
+  searched REAL
+);
 CREATE INDEX IF NOT EXISTS by_cell ON jobs (identity, notebook, cell, state);
 """
 _COLUMNS = "identity, name, backend, notebook, cell, digest, nonce, created, state"
@@ -41,7 +46,8 @@ SENDING, SENT, ENDED = "sending", "sent", "ended"
 class Entry:
     """A job of this machine. `identity` is the account and region (or engine) it was sent to.
 
-    `state` is sending (whether it arrived is not known), sent, or ended.
+    `state` is sending (whether it arrived is not known), sent, or ended. `nonce` is empty for one
+    that was learnt from its tags: this machine need not have sent it.
     """
 
     identity: str
@@ -59,16 +65,40 @@ class Journal:
     """The journal of this user. Every call is a transaction of its own."""
 
     def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
-        self._path = path or cache_folder() / "journal.db"
+        self._given = path
         self._clock = clock
+
+    @property
+    def _path(self) -> Path:
+        return self._given or cache_folder() / "journal.db"
 
     def begin(self, entry: Entry) -> None:
         """Before the request leaves."""
         with self._open() as db:
             db.execute("DELETE FROM jobs WHERE created < ?", (self._clock() - KEEP_SECONDS,))
-            values = tuple(getattr(entry, name) for name in _COLUMNS.split(", "))
-            marks = ", ".join("?" * len(values))
-            db.execute(f"INSERT OR REPLACE INTO jobs ({_COLUMNS}) VALUES ({marks})", values)
+            _insert(db, "REPLACE", entry)
+
+    def learn(self, entry: Entry) -> None:
+        """A job that was found elsewhere; what is known of it already stays."""
+        with self._open() as db:
+            _insert(db, "IGNORE", entry)
+
+    def is_complete(self, identity: str, late: float) -> bool:
+        """Whether every job is known that may still run there: since the journal was begun for
+        that place, the jobs from before were searched for, `late` seconds after or more."""
+        now = self._clock()
+        with self._open() as db:
+            db.execute("INSERT OR IGNORE INTO places VALUES (?, ?, NULL)", (identity, now))
+            row = db.execute("SELECT began, searched FROM places WHERE identity = ?", (identity,))
+            began, searched = row.fetchone()
+        return searched is not None and searched - began >= late
+
+    def searched(self, identity: str) -> None:
+        """The jobs of that place were searched for, and learnt."""
+        with self._open() as db:
+            db.execute(
+                "UPDATE places SET searched = ? WHERE identity = ?", (self._clock(), identity)
+            )
 
     def mark(self, identity: str, name: str, state: str) -> None:
         """The job is known to be there (sent), or to be over (ended)."""
@@ -137,6 +167,12 @@ class Journal:
     def _remove(self) -> None:
         for ending in ("", "-wal", "-shm"):
             Path(f"{self._path}{ending}").unlink(missing_ok=True)
+
+
+def _insert(db: sqlite3.Connection, otherwise: str, entry: Entry) -> None:
+    values = tuple(getattr(entry, name) for name in _COLUMNS.split(", "))
+    marks = ", ".join("?" * len(values))
+    db.execute(f"INSERT OR {otherwise} INTO jobs ({_COLUMNS}) VALUES ({marks})", values)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

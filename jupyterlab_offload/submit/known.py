@@ -5,6 +5,7 @@ A cache in a file: safe to delete, and written so that two kernels cannot damage
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -20,7 +21,11 @@ class Known:
     """Texts by kind and key, such as the account of an access key."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or cache_folder() / "known.json"
+        self._given = path
+
+    @property
+    def _path(self) -> Path:
+        return self._given or cache_folder() / "known.json"
 
     def get(self, kind: str, key: str) -> str | None:
         return self._read().get(_entry(kind, key))
@@ -46,10 +51,17 @@ class Known:
         return {key: text for key, text in found.items() if isinstance(text, str)}
 
     def _write(self, entries: dict[str, str]) -> None:
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix="known-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(entries, file)
-        os.replace(name, self._path)
+        name = None
+        try:
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix="known-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(entries, file)
+            os.replace(name, self._path)
+        except OSError:
+            # No room, or no right to write: it is found out again next time.
+            if name is not None:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
 
 
 def _entry(kind: str, key: str) -> str:

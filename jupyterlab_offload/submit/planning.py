@@ -32,7 +32,7 @@ from .errors import SubmitError
 from .folders import cache_folder
 from .names import job_name
 from .payload import Packed, Payload, packed
-from .request import Decided, tags_of, training_request
+from .request import OWN_VARIABLES, Decided, tags_of, training_request
 
 VOLUME_GIB = 30
 """The least disk of an instance; inputs, results and installed packages are on it."""
@@ -91,9 +91,13 @@ def plan(spec: Json, payload: Payload, connection: Connection) -> Plan:
     nonce = secrets.token_hex(16)
     manifest = _bytes(checked_manifest({**body, "job": name, "nonce": nonce}))
     driver = bundle.driver().blob
+    told = _without_labels(body)
+    identity = [connection.identity, instance.name, image, in_request, spec["data"], told]
+    digest = hashlib.sha256(_bytes(identity)).hexdigest()
     decided = Decided(
         name=name,
         nonce=nonce,
+        digest=digest,
         driver_sha256=driver.sha256,
         manifest_sha256=hashlib.sha256(manifest).hexdigest(),
         role=backend.role,
@@ -109,15 +113,13 @@ def plan(spec: Json, payload: Payload, connection: Connection) -> Plan:
     )
     request = training_request(place, decided)
     checks.check(request)
-    told = _without_labels(body)
-    identity = [connection.identity, instance.name, image, in_request, spec["data"], told]
     return Plan(
         spec=spec,
         backend=backend,
         place=place,
         name=name,
         nonce=nonce,
-        digest=hashlib.sha256(_bytes(identity)).hexdigest(),
+        digest=digest,
         instance=instance,
         image=image,
         price=found_price,
@@ -218,7 +220,7 @@ def _without_labels(body: Json) -> Json:
 
 def _environment(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Variables for the request, and those that do not fit into it."""
-    room = checks.MAX_ENVIRONMENT - 3
+    room = checks.MAX_ENVIRONMENT - OWN_VARIABLES
     fitting: dict[str, str] = {}
     others: dict[str, str] = {}
     for name, value in given.items():

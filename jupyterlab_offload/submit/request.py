@@ -13,6 +13,10 @@ from .names import tag_value
 OWN_CHANNEL, INPUTS_CHANNEL = "offload", "offload-inputs"
 CHECKPOINTS = "/opt/ml/checkpoints"
 TAG = "offload:"
+DIGEST = "OFFLOAD_DIGEST"
+"""Environment: the plan's digest, by which a second run of a cell knows its first."""
+OWN_VARIABLES = 4
+"""How many variables of the request are ours."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Decided:
 
     name: str
     nonce: str
+    digest: str
     driver_sha256: str
     manifest_sha256: str
     role: str
@@ -66,6 +71,7 @@ def training_request(place: Place, job: Decided) -> Json:
             DRIVER: job.driver_sha256,
             MANIFEST: job.manifest_sha256,
             NONCE: job.nonce,
+            DIGEST: job.digest,
         },
         "Tags": [{"Key": key, "Value": value} for key, value in job.tags.items()],
     }

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .connection import Connection
+from .describing import describe
 from .errors import SubmitError
 from .explain import explained
 from .logs import lines
-from .send import check_bucket, describe
+from .send import check_bucket
 
 
 @dataclass(frozen=True)

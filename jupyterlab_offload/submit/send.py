@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,18 +19,16 @@ from ..transfer.workers import parallel
 from .bundle import driver
 from .connection import Connection
 from .data import check_data
+from .describing import describe
 from .errors import SubmitError
 from .explain import explained
 from .explain.answers import bucket_elsewhere
-from .journal import ENDED, SENT, Entry, Journal
+from .journal import SENT, Entry, Journal
 from .planning import Plan
+from .twins import best_effort, one_at_a_time, refuse_twin
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
-
-TERMINAL = frozenset({"Completed", "Failed", "Stopped"})
-_GIVEN_UP_SECONDS = 3600.0
-"""A job that was being sent so long ago and is not there will not come any more."""
 
 
 @dataclass(frozen=True)
@@ -45,75 +42,27 @@ class Submitted:
     sent: Sent
 
 
-@dataclass(frozen=True)
-class Running:
-    """A job of the same cell that has not ended. `same`: the same code over the same inputs."""
-
-    name: str
-    status: str
-    created: float
-    same: bool
-
-
 def submit(
     plan: Plan,
     connection: Connection,
     progress: Progress | None = None,
     journal: Journal | None = None,
+    again: bool = False,
 ) -> Submitted:
     """Upload what the bucket lacks, then create the job; doing so twice creates one job.
 
-    Raises SubmitError. If the answer is lost and cannot be found out, the error's kind is
-    ``unknown``: the job may run.
+    Without `again` the same job of the same cell is refused (``running``) that another kernel has
+    sent meanwhile. Raises SubmitError. If the answer is lost and cannot be found out, the error's
+    kind is ``unknown``: the job may run.
     """
     with explained(connection.backend), _transfers():
         sent = _deliver(plan, connection, progress)
-        arn = _create(plan, connection, journal or Journal())
+        with one_at_a_time(plan.digest):
+            journal = journal or Journal()
+            if not again:
+                refuse_twin(connection, _entry(plan, connection), journal)
+            arn = _create(plan, connection, journal)
     return Submitted(plan.name, arn, plan.nonce, plan.digest, sent)
-
-
-def still_running(
-    connection: Connection, notebook: str, cell: str, digest: str, journal: Journal | None = None
-) -> list[Running]:
-    """The jobs of a cell, sent from this machine, that have not ended; newest first.
-
-    Asks AWS about those that are not known to be over. Raises SubmitError.
-    """
-    journal = journal or Journal()
-    found: list[Running] = []
-    with explained(connection.backend), _best_effort():
-        for entry in journal.unfinished(connection.identity, notebook, cell):
-            described = describe(connection, entry.name)
-            if described is None:
-                if time.time() - entry.created > _GIVEN_UP_SECONDS:
-                    journal.forget(entry.identity, entry.name)
-                continue
-            status = described["TrainingJobStatus"]
-            if status in TERMINAL:
-                journal.mark(entry.identity, entry.name, ENDED)
-            else:
-                same = entry.digest == digest
-                found.append(Running(entry.name, status, entry.created, same))
-    return found
-
-
-def note_end(connection: Connection, name: str, journal: Journal | None = None) -> None:
-    """The job was seen to be over: when its cell runs again, AWS need not be asked about it."""
-    with _best_effort():
-        (journal or Journal()).mark(connection.identity, name, ENDED)
-
-
-def describe(connection: Connection, name: str) -> dict[str, Any] | None:
-    """DescribeTrainingJob's answer, None when there is no such job. Raises what boto3 raises."""
-    from botocore.exceptions import ClientError
-
-    try:
-        return dict(connection.client("sagemaker").describe_training_job(TrainingJobName=name))
-    except ClientError as error:
-        found = error.response["Error"]
-        if found["Code"] == "ValidationException" and "not found" in found["Message"]:
-            return None
-        raise
 
 
 def look_at_data(plan: Plan, connection: Connection) -> list[str]:
@@ -242,7 +191,7 @@ def _create(plan: Plan, connection: Connection, journal: Journal) -> str:
     from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
     identity = connection.identity
-    with _best_effort():
+    with best_effort():
         journal.begin(_entry(plan, connection))
     try:
         answer = connection.client("sagemaker").create_training_job(**plan.request)
@@ -250,14 +199,14 @@ def _create(plan: Plan, connection: Connection, journal: Journal) -> str:
     except ClientError as error:
         refused = error.response["ResponseMetadata"]["HTTPStatusCode"] < 500
         if refused and _code(error) != "ResourceInUse":
-            with _best_effort():
+            with best_effort():
                 journal.forget(identity, plan.name)
             raise
         # Ours, when an earlier answer was lost and boto3 has asked again.
         arn = _ours(plan, connection, error)
     except (ConnectionError, HTTPClientError) as error:
         arn = _ours(plan, connection, error)
-    with _best_effort():
+    with best_effort():
         journal.mark(identity, plan.name, SENT)
     return arn
 
@@ -298,15 +247,6 @@ def _entry(plan: Plan, connection: Connection) -> Entry:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
-
-
-@contextlib.contextmanager
-def _best_effort() -> Iterator[None]:
-    """The journal is a cache: a full disk or a damaged file stops no job."""
-    try:
-        yield
-    except (sqlite3.Error, OSError):
-        return
 
 
 @contextlib.contextmanager

@@ -116,23 +116,28 @@ def test_a_refused_job_leaves_no_entry(local: Connection) -> None:
 
 
 def test_a_job_that_still_runs_is_found_by_its_cell(local: Connection) -> None:
-    planned = plan(spec(**CELL), payload("sleep"), local)
+    planned = plan(spec(notebook="a.ipynb", cell="runs"), payload("sleep"), local)
     sent = submit(planned, local)
-    [found] = still_running(local, "a.ipynb", "c1", planned.digest)
+    [found] = still_running(local, "a.ipynb", "runs", planned.digest)
     assert (found.name, found.same) == (sent.name, True)
-    [other] = still_running(local, "a.ipynb", "c1", plan(spec(**CELL), payload(), local).digest)
+    [other] = still_running(
+        local,
+        "a.ipynb",
+        "runs",
+        plan(spec(notebook="a.ipynb", cell="runs"), payload(), local).digest,
+    )
     assert not other.same
     assert still_running(local, "a.ipynb", "c2", planned.digest) == []
     local.client("sagemaker").stop_training_job(TrainingJobName=sent.name)
     ended(local, sent.name)
-    assert still_running(local, "a.ipynb", "c1", planned.digest) == []
+    assert still_running(local, "a.ipynb", "runs", planned.digest) == []
 
 
 def test_a_kernel_that_dies_before_the_answer_finds_its_job(local: Connection) -> None:
-    planned = plan(spec(**CELL), payload("sleep"), local)
+    planned = plan(spec(notebook="a.ipynb", cell="dies"), payload("sleep"), local)
     sent = submit(planned, local)
     Journal().mark(local.identity, sent.name, SENDING)  # as if the answer had not come
-    [found] = still_running(local, "a.ipynb", "c1", planned.digest)
+    [found] = still_running(local, "a.ipynb", "dies", planned.digest)
     assert found.name == sent.name
     local.client("sagemaker").stop_training_job(TrainingJobName=sent.name)
 

@@ -89,7 +89,8 @@ def test_short_variables_go_with_the_request_and_long_ones_with_the_manifest(
     given = {"A": "b", "LONG": "x" * 513, "LINES": "a\nb", "SM_HOSTS": "mine", "OFFLOAD_NONCE": "0"}
     planned = plan(spec(environment=given), payload(), local)
     environment = planned.request["Environment"]
-    assert {key for key in environment if key not in (MANIFEST, NONCE, "OFFLOAD_DRIVER")} == {"A"}
+    own = (MANIFEST, NONCE, "OFFLOAD_DRIVER", "OFFLOAD_DIGEST")
+    assert {key for key in environment if key not in own} == {"A"}
     assert environment[NONCE] == planned.nonce
     assert json.loads(planned.manifest)["environment"] == {
         key: value for key, value in given.items() if key != "A"

@@ -6,7 +6,8 @@ from typing import Any
 
 from jupyterlab_offload.codecs import encode
 from jupyterlab_offload.submit import Connection, Payload, Results, fetch, vouched_digest
-from jupyterlab_offload.submit.send import TERMINAL, Submitted, describe
+from jupyterlab_offload.submit.describing import TERMINAL, describe
+from jupyterlab_offload.submit.send import Submitted
 from jupyterlab_offload.tests.local.live import wait_for
 
 
