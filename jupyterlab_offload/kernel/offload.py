@@ -19,7 +19,6 @@ from .preparing import Prepared
 from .session import Session
 from .telling import say
 
-
 _UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
 """Types whose values no cell can change: a name for one changes only where a cell binds it."""
 

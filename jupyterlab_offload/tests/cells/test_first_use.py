@@ -98,7 +98,7 @@ def test_a_cell_that_aws_refuses(
 ) -> None:  # fmt: skip
     answers(cell_engine, tmp_path, operation, code, message)
     assert says in said(aws.run(CELL))
-    assert aws.run("%offload jobs").text().startswith("This kernel has no job yet.")
+    assert aws.run("%offload jobs").text().startswith("This kernel has no job yet")
 
 
 @pytest.mark.parametrize(
