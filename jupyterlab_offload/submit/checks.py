@@ -6,6 +6,7 @@ Neither boto3 nor AWS's other clients check them; AWS would, after the upload, i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,14 +19,19 @@ MAX_HYPERPARAMETERS, MAX_HYPERPARAMETER_KEY, MAX_HYPERPARAMETER_VALUE = 100, 256
 MAX_CHANNELS, MAX_CHANNEL_NAME = 20, 64
 MAX_URI, MAX_IMAGE = 1024, 255
 MAX_METRICS, MAX_METRIC_NAME, MAX_METRIC_REGEX = 40, 255, 500
-MAX_ROLE, MIN_ROLE = 2048, 20
+MAX_ROLE = 2048
 MAX_SECONDS = 28 * 86_400
 MAX_WARM_SECONDS = 3600
 
 _JOB = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 _VARIABLE = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _CHANNEL = re.compile(r"[A-Za-z0-9.\-_]+")
-_TAG = re.compile(r"[\w\s.:/=+\-@]*")
+_ROLE = re.compile(r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-/]+")
+_URI = re.compile(r"(https|s3)://[^/]+/?.*")
+_ONE_LINE = re.compile(r".*")
+_IN_TAGS = frozenset("_.:/=+-@")
+_CATEGORIES_IN_TAGS = frozenset("LNZ")
+"""Unicode's letters, numbers and separators: the model's pattern has \\p, which `re` lacks."""
 
 
 def check(request: dict[str, Any]) -> None:
@@ -39,8 +45,9 @@ def problems(request: dict[str, Any]) -> Iterator[str]:
     name = request["TrainingJobName"]
     if len(name) > MAX_NAME or not _JOB.fullmatch(name):
         yield f"{name!r} is no job name: letters, digits and hyphens, at most {MAX_NAME}."
-    if not MIN_ROLE <= len(request["RoleArn"]) <= MAX_ROLE:
-        yield f"The role's ARN must have {MIN_ROLE} to {MAX_ROLE:,} characters."
+    role = request["RoleArn"]
+    if len(role) > MAX_ROLE or not _ROLE.fullmatch(role):
+        yield f"{role[:60]!r} is no role: its ARN reads arn:aws:iam::ACCOUNT:role/NAME."
     yield from _algorithm(request["AlgorithmSpecification"])
     yield from _environment(request.get("Environment", {}))
     yield from _hyperparameters(request.get("HyperParameters", {}))
@@ -61,22 +68,25 @@ def fits_environment(name: str, value: str) -> bool:
 
 
 def _algorithm(algorithm: dict[str, Any]) -> Iterator[str]:
-    if len(algorithm["TrainingImage"]) > MAX_IMAGE:
-        yield f"The image's path has more than {MAX_IMAGE} characters."
+    image = algorithm["TrainingImage"]
+    if len(image) > MAX_IMAGE or not _ONE_LINE.fullmatch(image):
+        yield f"The image's path must be one line of at most {MAX_IMAGE} characters."
     for member in ("ContainerEntrypoint", "ContainerArguments"):
         parts = algorithm.get(member, [])
         if len(parts) > MAX_ENTRYPOINT:
             yield f"{member} has more than {MAX_ENTRYPOINT} parts."
-        if any(len(part) > MAX_ENTRYPOINT_PART for part in parts):
-            yield f"A part of {member} has more than {MAX_ENTRYPOINT_PART} characters."
+        if any(len(one) > MAX_ENTRYPOINT_PART or not _ONE_LINE.fullmatch(one) for one in parts):
+            yield f"A part of {member} is not one line of at most {MAX_ENTRYPOINT_PART} characters."
     metrics = algorithm.get("MetricDefinitions", [])
     if len(metrics) > MAX_METRICS:
         yield f"There are {len(metrics)} metrics; {MAX_METRICS} are the most."
     for metric in metrics:
-        if len(metric["Name"]) > MAX_METRIC_NAME or len(metric["Regex"]) > MAX_METRIC_REGEX:
+        name, expression = metric["Name"], metric["Regex"]
+        fits = 0 < len(name) <= MAX_METRIC_NAME and 0 < len(expression) <= MAX_METRIC_REGEX
+        if not fits or not _ONE_LINE.fullmatch(name + expression):
             yield (
-                f"The metric {metric['Name'][:40]!r} is too long: {MAX_METRIC_NAME} characters for"
-                f" the name and {MAX_METRIC_REGEX} for the expression are the most."
+                f"The metric {name[:40]!r} does not fit: one line each, {MAX_METRIC_NAME}"
+                f" characters for the name and {MAX_METRIC_REGEX} for the expression are the most."
             )
 
 
@@ -95,9 +105,10 @@ def _hyperparameters(values: dict[str, str]) -> Iterator[str]:
     if len(values) > MAX_HYPERPARAMETERS:
         yield f"There are {len(values)} hyperparameters; {MAX_HYPERPARAMETERS} are the most."
     for name, value in values.items():
-        if len(name) > MAX_HYPERPARAMETER_KEY or len(value) > MAX_HYPERPARAMETER_VALUE:
+        fits = len(name) <= MAX_HYPERPARAMETER_KEY and len(value) <= MAX_HYPERPARAMETER_VALUE
+        if not fits or not _ONE_LINE.fullmatch(name + value):
             yield (
-                f"The hyperparameter {name[:40]!r} is too long: at most"
+                f"The hyperparameter {name[:40]!r} does not fit: one line each, at most"
                 f" {MAX_HYPERPARAMETER_KEY} and {MAX_HYPERPARAMETER_VALUE:,} characters."
             )
 
@@ -124,6 +135,8 @@ def _uris(request: dict[str, Any]) -> Iterator[str]:
     for uri in uris:
         if len(uri) > MAX_URI:
             yield f"{uri[:60]}… has more than {MAX_URI:,} characters."
+        elif not _URI.fullmatch(uri):
+            yield f"{uri[:60]!r} is no place in S3: it begins with s3:// and a bucket."
 
 
 def _tags(tags: list[dict[str, str]]) -> Iterator[str]:
@@ -131,15 +144,21 @@ def _tags(tags: list[dict[str, str]]) -> Iterator[str]:
         yield f"There are {len(tags)} tags; {MAX_TAGS} are the most."
     for tag in tags:
         key, value = tag["Key"], tag["Value"]
-        if len(key) > MAX_TAG_KEY or len(value) > MAX_TAG_VALUE:
+        if not key:
+            yield "A tag lacks its name."
+        elif len(key) > MAX_TAG_KEY or len(value) > MAX_TAG_VALUE:
             yield (
                 f"The tag {key[:40]!r} is too long: at most {MAX_TAG_KEY} characters for the name"
                 f" and {MAX_TAG_VALUE} for the value."
             )
         elif key.lower().startswith("aws:"):
             yield f"The tag {key}: names that begin with aws: are AWS's own."
-        elif not _TAG.fullmatch(key + value):
+        elif not all(map(_is_in_tags, key + value)):
             yield f"The tag {key}: tags have letters, digits, spaces and _ . : / = + - @ only."
+
+
+def _is_in_tags(one: str) -> bool:
+    return one in _IN_TAGS or unicodedata.category(one)[0] in _CATEGORIES_IN_TAGS
 
 
 def _time(request: dict[str, Any]) -> Iterator[str]:
