@@ -41,7 +41,7 @@ def collect(
         elif len(found) >= MAX_FILES:
             reason = f"there are more than {MAX_FILES} files"
         elif total + size > most:
-            reason = f"together the files have more than {most} bytes"
+            reason = f"the files are larger together than {_words(most)}, which files_limit says"
         else:
             try:
                 found.append(_copy(folder, path, target))
@@ -51,6 +51,14 @@ def collect(
         if reason:
             left.append({"path": path, "size": size, "reason": reason})
     return found, left
+
+
+def _words(size: int) -> str:
+    """``100 MB``."""
+    for unit, scale in (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)):
+        if size >= scale:
+            return f"{size / scale:.3g} {unit}"
+    return f"{size} bytes"
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -58,6 +58,7 @@ def follow(session: Session, name: str, trust: bool) -> Job:
     session.jobs[:] = [job for job in session.jobs if job.name != name]
     job = Job(session, name, backend.name, None)
     job.facts.update(trust=trust or ours, nonce=nonce, results_bytes=results_bytes)
+    job.facts["looked_at"] = described["CreationTime"].timestamp()
     session.add(job)
     return job
 

@@ -84,5 +84,10 @@ def included(paths: Sequence[str], root: Path) -> dict[str, Path]:
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
             if file.is_file() and not file.is_symlink():
-                found[file.relative_to(base).as_posix()] = file
+                name = file.relative_to(base).as_posix()
+                if found.setdefault(name, file) != file:
+                    raise OffloadError(
+                        f"--include {text}: {found[name]} would have the same name in the job,"
+                        f" {name}. Copy one of them to another name."
+                    )
     return found

@@ -193,6 +193,11 @@ class Job:
         return self._state.sent_at
 
     @property
+    def looked_at(self) -> float:
+        """When the files here were looked at that the job began with, in epoch seconds."""
+        return float(self.facts.get("looked_at") or self.sent_at)
+
+    @property
     def age(self) -> float:
         return time.time() - self._state.sent_at
 

@@ -48,6 +48,8 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         max_seconds=ready.plan.ceiling.seconds,
         by_cost=ready.plan.ceiling.by_cost,
         folder=os.getcwd(),
+        looked_at=ready.contents.looked_at,
+        written=list(ready.captured.written),
         results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +43,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Contents:
-    """What the cells take along."""
+    """What the cells take along, as it was at `looked_at` (epoch seconds)."""
 
     cells: tuple[Cell, ...]
     captured: Capture
     encoding: Encoding
+    looked_at: float
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def contents(session: Session, cells: Sequence[Cell], options: Options) -> Conte
         if name not in namespace:
             near = did_you_mean(name, [one for one in namespace if is_users(one, namespace)]) or "."
             raise OffloadError(f"--in {name}: the kernel has no variable of that name{near}")
+    looked_at = time.time()
     named = included(options.include, Path.cwd())
     found = _located(
         cells,
@@ -126,7 +129,7 @@ def contents(session: Session, cells: Sequence[Cell], options: Options) -> Conte
             included=named,
         ),
     )
-    return Contents(tuple(cells), found, encode({**found.values, **found.states}))
+    return Contents(tuple(cells), found, encode({**found.values, **found.states}), looked_at)
 
 
 def place(options: Options) -> Backend:

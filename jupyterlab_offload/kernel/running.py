@@ -107,6 +107,8 @@ def finish(session: Session, job: Job, places: Sequence[str] = ()) -> None:
     job.raised = True
     error = session.error_of(job)
     if error is not None:
+        # A card shows them at once; where the cell waits, they may say why it failed.
+        say(job.facts.get("notes", ()))
         raise error
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from IPython.core.interactiveshell import InteractiveShell
 
 from ..submit import SubmitError
+from .binding.files import Placed, bring_files
 from .binding.results import bind_results
 from .costs import Costs
 from .dataflow.reads import Reads, is_ours, reads
@@ -64,6 +65,7 @@ class Session:
             self.remote.look, self.cards.ended, self.remote.is_local, self.cards.started
         )
         self.ours: dict[str, object] = {}
+        self.placed = Placed()
         self.shown_origins: set[str] = set()
         self.told_places: set[tuple[str, str]] = set()
         """Accounts and regions of which was said that jobs there cost money."""
@@ -91,7 +93,14 @@ class Session:
         if job.report is not None and not by_force:
             return
         self.remote.bring(job, Fetching(self.shell, job), names)
-        bind_results(self.shell, job, self.ours, self._superseded(job), by_force, names)
+        bind_results(
+            self.shell, job, self.ours, self._superseded(job), by_force, names, self.placed
+        )
+
+    def bring_file(self, job: Job, path: str) -> str:
+        """Take one file of a job, over a newer one too; why not, if it does not come."""
+        bring_files(job, Fetching(self.shell, job), self.placed, {path})
+        return job.problems.get(path, "")
 
     def _superseded(self, job: Job) -> frozenset[str]:
         """Names that the jobs of later cells have bound already."""

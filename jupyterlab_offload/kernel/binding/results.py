@@ -14,7 +14,7 @@ from ..definitions import define
 from ..following.fetching import Fetching
 from ..job import Job
 from .bind import Binder, Group, Report
-from .files import bring_files
+from .files import Placed, bring_files
 from .generators import is_state, restore
 from .snapshot import Snapshot
 
@@ -32,6 +32,7 @@ def bind_results(
     superseded: frozenset[str],
     by_force: bool = False,
     names: set[str] | None = None,
+    placed: Placed | None = None,
 ) -> None:
     """Bind what has come; `names` narrows it. What could not be had is in ``job.problems``."""
     snapshot = job.origin.snapshot if job.origin else Snapshot()
@@ -44,18 +45,24 @@ def bind_results(
         trusts_content=job.waited,
         report=job.report or Report(),
     )
-    _Results(shell, job, binder, names).bind()
+    _Results(shell, job, binder, names, placed or Placed()).bind()
     job.report = binder.report
 
 
 class _Results:
     def __init__(
-        self, shell: InteractiveShell, job: Job, binder: Binder, names: set[str] | None
+        self,
+        shell: InteractiveShell,
+        job: Job,
+        binder: Binder,
+        names: set[str] | None,
+        placed: Placed,
     ) -> None:
         self._shell = shell
         self._job = job
         self._binder = binder
         self._names = names
+        self._placed = placed
         self._fetching = Fetching(shell, job)
         self._result: Mapping[str, Any] = job.outcome.result
 
@@ -82,7 +89,7 @@ class _Results:
                 self._set(alias, self._shell.user_ns[name])
         if self._names is None:
             self._binder.deleted(str(name) for name in result.get("deleted", ()))
-            bring_files(job, self._fetching)
+            bring_files(job, self._fetching, self._placed)
             self._tell_missing()
 
     def _tell_missing(self) -> None:

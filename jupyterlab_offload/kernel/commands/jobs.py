@@ -78,15 +78,26 @@ def get(session: Session, words: list[str]) -> None:
             if job.ended and name in job.outcome.names:
                 session.bind(job, by_force=True, names={name})
                 break
+            if job.ended and name in _files(job):
+                problem = session.bring_file(job, name)
+                if problem:
+                    raise OffloadError(f"{name} did not come: {problem}.")
+                break
         else:
             raise OffloadError(_not_brought(session, name))
+
+
+def _files(job: Job) -> set[str]:
+    """Files that a job has brought, or could."""
+    return {str(one.get("path")) for one in job.outcome.result.get("files", ())}
 
 
 def _not_brought(session: Session, name: str) -> str:
     for job in session.jobs:
         if not job.ended and job.origin is not None and name in job.origin.names:
             return f"{job.name}, which makes {name}, is still {job.phase}: `%offload wait` first."
-    names = {one for job in session.jobs if job.ended for one in job.outcome.names}
+    ended = [job for job in session.jobs if job.ended]
+    names = {one for job in ended for one in (*job.outcome.names, *_files(job))}
     return f"No job of this kernel has brought {name}{did_you_mean(name, names) or '.'}"
 
 

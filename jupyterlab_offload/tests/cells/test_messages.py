@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from jupyterlab_offload.kernel.extension import session
+
 from .notebook import NotebookShell
 
 CELLS = [
@@ -101,8 +103,9 @@ def test_nothing_is_started_to_say_that_there_are_no_jobs(
 @pytest.mark.slow
 def test_a_job_is_found_by_its_nearest_name(learner: NotebookShell) -> None:
     assert learner.run("%%offload --name average\nmean = 1").error is None
-    learner.run("import jupyterlab_offload as offload")
-    name = learner.user_ns["offload"].last().name
+    loaded = session(learner)
+    assert loaded is not None
+    name = loaded.last.name
     shown = learner.run(f"%offload status {name.replace('average', 'avrage')}")
     check(shown.error, shown.traceback, f"did you mean {name}?")
     shown = learner.run("%offload get maen")
