@@ -97,7 +97,7 @@ def _children(value: Any) -> Iterator[object]:
     if isinstance(value, (MethodType, functools.partial, CellType)):
         yield from gc.get_referents(value)
         return
-    if getattr(getattr(value, "dtype", None), "hasobject", False) and hasattr(value, "tolist"):
+    if _is_array(value) and getattr(value.dtype, "hasobject", False):
         if not _is_plain_array(value):
             yield from (part for part in value.ravel().tolist() if type(part) not in _PLAIN)
         return
@@ -116,6 +116,11 @@ def _children(value: Any) -> Iterator[object]:
     for child in children:
         if type(child) not in _PLAIN:
             yield child
+
+
+def _is_array(value: Any) -> bool:
+    """By its type: an object's own __getattr__ may do anything, and IPython's loads magics."""
+    return hasattr(type(value), "dtype") and hasattr(type(value), "tolist")
 
 
 def _is_plain_array(value: Any) -> bool:

@@ -58,13 +58,23 @@ def test_the_tour_runs_from_top_to_bottom(home: Path) -> None:
 
 
 @pytest.mark.long
-def test_the_tour_runs_under_nbconvert(home: Path, tmp_path: Path) -> None:
-    command = ["-m", "nbconvert", "--execute", "--to", "notebook", "--output-dir", str(tmp_path)]
-    subprocess.run(
-        [sys.executable, *command, str(DEMO / "tour.ipynb")], check=True, capture_output=True
-    )
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nbconvert --execute --to notebook --output-dir {folder} {tour}",
+        "papermill --cwd {demo} {tour} {folder}/tour.ipynb",
+    ],
+    ids=["nbconvert", "papermill"],
+)
+def test_the_tour_runs_under(command: str, home: Path, tmp_path: Path) -> None:
+    pytest.importorskip(command.partition(" ")[0])
+    tour = DEMO / "tour.ipynb"
+    words = [word.format(folder=tmp_path, demo=DEMO, tour=tour) for word in command.split()]
+    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
     ran = nbformat.read(tmp_path / "tour.ipynb", as_version=4)
     assert _errors(ran) == []
+    assert len(_printed(ran, "%offload cost").splitlines()) == JOBS
 
 
 def test_the_tour_is_saved_without_outputs() -> None:
