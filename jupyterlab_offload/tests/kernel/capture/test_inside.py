@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jupyterlab_offload.kernel.capture.inside import parts_of
 
-
 ASKED: list[str] = []
 
 
