@@ -3,7 +3,7 @@
 Prices change: every one carries its date and source, and one that is not known is None, never 0.
 """
 
-from .images import Image, image_for
+from .images import Image, image_for, images
 from .instances import Gpu, Instance, UnknownInstance, cheapest, find, instances
 from .prices import Price, price, volume_price
 from .refresh import Refreshed, RefreshError, refresh
@@ -19,6 +19,7 @@ __all__ = [
     "cheapest",
     "find",
     "image_for",
+    "images",
     "instances",
     "price",
     "refresh",

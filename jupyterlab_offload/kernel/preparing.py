@@ -28,7 +28,7 @@ from ..submit.twins import twin_error
 from .capture import Capture, CaptureError, capture, names
 from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
-from .dataflow.reads import of_usage
+from .dataflow.reads import Reads, of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements
 from .job import Cell
@@ -77,7 +77,10 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
         if not options.again:
             _refuse_own_twin(session, cells, options)
         usage = _located(cells, lambda: names([cell.source for cell in cells]))
-        session.settle(of_usage(usage, session.shell.user_ns))
+        wanted = of_usage(usage, session.shell.user_ns)
+        # What --in names may still be computed, too.
+        asked = wanted.names | set(options.inputs or ())
+        session.settle(Reads(asked, wanted.everything))
     found = contents(session, cells, options)
     if found.captured.empty:
         return None

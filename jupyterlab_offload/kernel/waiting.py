@@ -80,4 +80,6 @@ def interruptible(action: Callable[[], Any]) -> Any:
     try:
         return action()
     except KeyboardInterrupt:
-        raise Waiting("Interrupted: nothing more was sent.") from None
+        raise Waiting(
+            "Interrupted while it was being sent: `%offload jobs` says whether a job was made."
+        ) from None

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ..catalog import (
@@ -18,6 +19,7 @@ from ..catalog import (
     cheapest,
     find,
     image_for,
+    images,
     price,
 )
 from ..catalog.billing import Rates, rates
@@ -153,13 +155,24 @@ def image_of(spec: Json, connection: Connection, instance: Instance) -> str:
     minor = ".".join(_python_minor())
     found = image_for(connection.region, instance.accelerated, minor, wanted)
     if found is None:
-        what = f"{wanted!r}" if wanted else f"for {instance.name}"
-        raise SubmitError(
-            "image",
-            f"The catalog has no image {what} in {connection.region}.",
-            "Name one with its registry path: `--image ACCOUNT.dkr.ecr.REGION.amazonaws.com/…`.",
-        )
+        raise _no_image(wanted, connection.region, instance)
     return found.uri
+
+
+def _no_image(wanted: str | None, region: str, instance: Instance) -> SubmitError:
+    known = images(region)
+    advice = "Name one by its registry path: `--image ACCOUNT.dkr.ecr.REGION.amazonaws.com/…`."
+    if wanted is None or wanted in [one.name for one in known]:
+        kind = f"image {wanted}" if wanted else "image"
+        problem = f"The catalog has no {kind} for {instance.name} in {region}."
+        return SubmitError("image", problem, advice)
+    fitting = {one.name for one in known if one.gpu == instance.accelerated}
+    near = get_close_matches(wanted, fitting, 1)
+    problem = f"The catalog has no image {wanted}"
+    if near:
+        return SubmitError("image", f"{problem}; did you mean {near[0]}?")
+    has = f" for {instance.name}; it has {', '.join(sorted(fitting))}." if fitting else "."
+    return SubmitError("image", problem + has, advice)
 
 
 def price_of(spec: Json, connection: Connection, instance: Instance) -> Price | None:

@@ -95,7 +95,7 @@ function worstText(form: SubmitForm, trans: TranslationBundle): string {
   );
   const last =
     expected === null
-      ? ''
+      ? ` ${trans.__('What it will cost is known after a first run.')}`
       : ` ${trans.__('About %1 if it takes as long as last time.', formatDollars(expected))}`;
   return plan.backend?.paid
     ? sum + last

@@ -103,8 +103,12 @@ def test_images_of_the_catalog_on_aws(local: Connection) -> None:
     assert uri.startswith("763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch")
     named = plan(spec(image="scikit-learn"), payload(), aws).image
     assert named.startswith("683313688378.")
-    with pytest.raises(SubmitError, match="no image 'torch'"):
+    with pytest.raises(SubmitError, match=r"no image torch; did you mean pytorch\?"):
         plan(spec(image="torch"), payload(), aws)
+    with pytest.raises(SubmitError, match=r"no image x for ml.m5.large; it has pytorch, .*path"):
+        plan(spec(image="x"), payload(), aws)
+    with pytest.raises(SubmitError, match=r"no image scikit-learn for ml\.g"):
+        plan(spec(image="scikit-learn", compute={"gpu": 1}), payload(), aws)
 
 
 def test_a_spec_that_does_not_fit_is_refused(local: Connection) -> None:
