@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Callable
+from typing import Callable, Iterable
 
 PREFIX = "offload: "
 _REDRAW_SECONDS = 5.0
 _LONGEST = 32 << 10
+MASK, SHORTEST_HIDDEN = "***", 6
 
 
 class Log:
@@ -22,6 +23,18 @@ class Log:
         self._clock = clock
         self._open: dict[str, str] = {}
         self._drawn: dict[str, float] = {}
+        self._hidden: list[str] = []
+
+    def hide(self, values: Iterable[str]) -> None:
+        """The log has ``***`` in their place; short ones, which would hide all, stay."""
+        found = {value for value in values if len(value) >= SHORTEST_HIDDEN and "\n" not in value}
+        self._hidden = sorted(found, key=len, reverse=True)
+
+    def masked(self, text: str) -> str:
+        """The text without what is to be hidden."""
+        for value in self._hidden:
+            text = text.replace(value, MASK)
+        return text
 
     def text(self, stream: str, text: str) -> None:
         """Adds what a stream wrote."""
@@ -60,7 +73,8 @@ class Log:
         return True
 
     def _write(self, lines: list[str]) -> None:
-        data = "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
+        text = "".join(self.masked(line) + "\n" for line in lines)
+        data = text.encode("utf-8", "backslashreplace")
         while data:
             try:
                 data = data[os.write(self._fd, data) :]

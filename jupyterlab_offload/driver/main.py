@@ -36,6 +36,8 @@ def main() -> NoReturn:
         log.note(str(error))
         _fail(places, str(error))
         _exit(REFUSED)
+    known = {**os.environ, **manifest.environment}
+    log.hide(known.get(name, "") for name in manifest.masked)
     log.note(f"job {manifest.job}, Python {sys.version.split()[0]}")
     _exit(_run(manifest, places, log))
 
@@ -91,7 +93,7 @@ def _finish(
         "timings": {**draft.get("timings", {}), "started": started, "ended": time.time()},
     }
     if found.exit_code:
-        _fail(places, found.reason)
+        _fail(places, log.masked(found.reason))
     try:
         digest = publish.publish(places, result, everywhere=found.status != "done")
     except OSError as error:

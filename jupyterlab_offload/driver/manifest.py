@@ -16,7 +16,8 @@ manifest.json, version 1 (every key but the first four may be missing):
 - ``outputs`` ``{mode: auto | names, names}``; ``random_state``: names of generators to send back.
 - ``requirements`` ``{mode: auto | none | file, packages}``; a package is a requirement (``a==1``)
   or ``{package, version, module, exact}``.
-- ``options`` ``{pandas | numpy | matplotlib: {name: value}}``; ``environment`` ``{name: value}``.
+- ``options`` ``{pandas | numpy | matplotlib: {name: value}}``; ``environment`` ``{name: value}``;
+  ``masked`` names of variables whose values the log does not show.
 - ``limits`` ``{seconds, reserve, files_bytes}``: the job's MaxRuntimeInSeconds, how long before
   that the run ends by itself, how many bytes of written files come back.
 """
@@ -95,6 +96,7 @@ class Manifest:
     requirements: dict[str, Any] = field(default_factory=dict)
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    masked: tuple[str, ...] = ()
     limits: Limits = Limits()
     raw: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -138,6 +140,7 @@ def parse(raw: dict[str, Any]) -> Manifest:
         requirements=dict(raw.get("requirements") or {}),
         options={key: dict(found) for key, found in (raw.get("options") or {}).items()},
         environment={key: str(found) for key, found in (raw.get("environment") or {}).items()},
+        masked=tuple(str(name) for name in raw.get("masked", ())),
         limits=Limits(
             None if limits.get("seconds") is None else float(limits["seconds"]),
             float(limits.get("reserve", RESERVE_SECONDS)),

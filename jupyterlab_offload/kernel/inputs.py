@@ -72,6 +72,17 @@ def environment(given: Sequence[str], allow_secret: bool) -> dict[str, str]:
     return found
 
 
+def tags(given: Sequence[tuple[str, str]], allow_secret: bool) -> dict[str, str]:
+    """Tags of ``--tag NAME=VALUE``. Raises OffloadError, which never says a value."""
+    for name, value in given:
+        if not allow_secret and secret_in(name, value):
+            raise OffloadError(
+                f"--tag {name} looks like a secret, and everybody who may list the account's jobs"
+                " can read it: --allow-secret sends it all the same."
+            )
+    return dict(given)
+
+
 def included(paths: Sequence[str], root: Path) -> dict[str, Path]:
     """Files of ``--include``, by their path below the working directory. Raises OffloadError."""
     found: dict[str, Path] = {}

@@ -28,9 +28,10 @@ from ..submit.twins import twin_error
 from .capture import Capture, CaptureError, capture, names
 from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
+from .capture.secrets import secret_in
 from .dataflow.reads import Reads, of_usage
 from .errors import OffloadError
-from .inputs import environment, included, refusals, requirements
+from .inputs import environment, included, refusals, requirements, tags
 from .job import Cell
 from .options import Options
 from .options.nearest import did_you_mean
@@ -130,8 +131,12 @@ def contents(session: Session, cells: Sequence[Cell], options: Options) -> Conte
             only=options.inputs,
             files_bytes=MOST_BYTES if options.files_bytes is None else options.files_bytes,
             included=named,
+            allow_secret=options.allow_secret,
         ),
     )
+    for text in options.env:
+        # Capture points out the variables that a job lacks.
+        found.remarks.pop(text.partition("=")[0], None)
     return Contents(tuple(cells), found, encode({**found.values, **found.states}), looked_at)
 
 
@@ -180,6 +185,7 @@ def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
     outputs: Json = {"mode": "auto"}
     if options.outputs is not None:
         outputs = {"mode": "names", "names": list(options.outputs)}
+    variables = environment(options.env, options.allow_secret)
     spec: Json = {
         "version": 1,
         "kind": "cell",
@@ -192,8 +198,9 @@ def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:
         "outputs": outputs,
         "requirements": requirements(options.requirements or "auto"),
         "data": data_sources(options.data, Path.cwd()).channels,
-        "environment": environment(options.env, options.allow_secret),
-        "tags": dict(options.tags),
+        "environment": variables,
+        "masked": [name for name, value in variables.items() if secret_in(name, value)],
+        "tags": tags(options.tags, options.allow_secret),
     }
     return checked(_said(spec))
 

@@ -217,6 +217,7 @@ def _body(
         "outputs": spec["outputs"],
         "requirements": requirements,
         "environment": environment,
+        "masked": spec["masked"],
         "limits": limits,
     }
 

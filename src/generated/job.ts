@@ -42,6 +42,10 @@ export interface IJobSpec {
     [k: string]: string;
   };
   /**
+   * Variables of the environment whose values the job's log does not show.
+   */
+  masked?: string[];
+  /**
    * The user's own tags.
    */
   tags?: {

@@ -50,6 +50,10 @@ export interface IManifest {
   environment?: {
     [k: string]: string;
   };
+  /**
+   * Variables whose values the log does not show.
+   */
+  masked?: string[];
   limits?: {
     /**
      * The job's MaxRuntimeInSeconds.

@@ -66,13 +66,15 @@ def capture(
     only: Collection[str] | None = None,
     files_bytes: int = files.MOST_BYTES,
     included: Collection[str] = (),
+    allow_secret: bool = False,
 ) -> Capture:
     """Find what a cell, or several that run one after the other, takes from a namespace.
 
     `cell_files_root` is the notebook's folder. `only` names the values that travel, and they do
     even where they look like credentials; definitions and imports travel as they are needed.
-    Files of `included` travel anyway, others up to `files_bytes` in all. Raises CaptureError where
-    a cell is not Python.
+    Files of `included` travel anyway, others up to `files_bytes` in all; with `allow_secret` so
+    does source that holds what looks like a credential. Raises CaptureError where a cell is not
+    Python.
     """
     parts = [to_python(part) for part in ([source] if isinstance(source, str) else source)]
     trees = [python_tree(part) for part in parts]
@@ -98,6 +100,9 @@ def capture(
     found.refusals.update(environment.refusals(code, usage))
     found.owners = definitions.owners
     found.refusals.update(secrets.refusals(found.values, set(only or ()), found.owners))
+    if not allow_secret:
+        found.refusals.update(secrets.in_source(code, set(only or ())))
+        found.refusals.update(_modules_with_secrets(found, included))
     named = set(definitions.modules) | modules.imported_names(code)
     found.states = state.states(code, found.packages, named)
     found.options = state.options(found.packages)
@@ -132,6 +137,17 @@ def _narrow(found: Capture, only: set[str]) -> None:
     found.prelude = [
         step for step in found.prelude if not dropped.intersection(step.get("names", ()))
     ]
+
+
+def _modules_with_secrets(found: Capture, included: Collection[str]) -> dict[str, str]:
+    return {
+        one.path: (
+            f"{one.path}, which the cell imports, looks like it holds a credential: it stays here;"
+            f" --include {one.path} or --allow-secret sends it"
+        )
+        for one in found.modules
+        if one.path not in included and secrets.is_secret_file(one.source)
+    }
 
 
 def _untouched(found: Capture, definitions: Definitions) -> set[str]:

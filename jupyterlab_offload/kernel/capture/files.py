@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from shlex import quote
 
+from .secrets import is_secret_file
 from .trees import Sent, TooMuch, Trees, size_text
 
 MOST_BYTES = 100 << 20
@@ -76,6 +77,12 @@ def _place(placed: Placed, name: str, root: Path, trees: Trees) -> None:
             )
         return
     if any(sent.path == relative for sent in placed.sent):
+        return
+    if is_secret_file(source):
+        placed.refusals[name] = (
+            f"{name} looks like it holds a credential: it stays here; add --include"
+            f" {quote(relative)} to send it, or give the job a role that has the right"
+        )
         return
     try:
         sent = trees.file(source, relative)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -17,15 +18,16 @@ AWS_RESULT, AWS_DESCRIBE = 3.0, 45.0
 """Seconds on AWS between two looks for the result, and between two questions for the status.
 
 The second is a share: kernels and pages of thirty people with three jobs each may ask three times
-a second, and src/jobs/polling/pace.ts has the pages' share.
+a second. Every 45 s is two of the three; src/jobs/polling/pace.ts has the pages' third.
 """
-TROUBLE_MOST = 60.0
+TROUBLE_FIRST, TROUBLE_MOST = 0.5, 60.0
+"""Seconds until a look that went wrong is made again; each time twice as long."""
 
 
 @dataclass
 class _Watch:
     due: float = 0.0
-    described: float = 0.0
+    described: float | None = None
     troubles: int = 0
     started: bool = False
 
@@ -41,6 +43,7 @@ class Watcher:
     is_local: Callable[[Job], bool]
     started: Callable[[Job], None] = lambda job: None
     clock: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
     _jobs: dict[Job, _Watch] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _wake: threading.Condition = field(init=False)
@@ -57,7 +60,7 @@ class Watcher:
         with self._lock:
             if job.ended:
                 return
-            self._jobs.setdefault(job, _Watch())
+            self._jobs.setdefault(job, self._watch(job))
             # Also for a job that is known: an earlier call may have been interrupted just here.
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
@@ -70,7 +73,7 @@ class Watcher:
         """Look at every job now."""
         with self._lock:
             for watch in self._jobs.values():
-                watch.due = watch.described = 0.0
+                watch.due, watch.described = 0.0, None
             self._wake.notify_all()
 
     def stop(self) -> None:
@@ -78,6 +81,13 @@ class Watcher:
         with self._lock:
             self._stopped = True
             self._wake.notify_all()
+
+    def _watch(self, job: Job) -> _Watch:
+        """A job that was just sent is known to be starting: AWS is asked about it at some time
+        within the first interval, so that a class that runs its cells together asks one by one."""
+        if job.origin is None or self.is_local(job):
+            return _Watch()
+        return _Watch(described=self.clock() - self.chance() * AWS_DESCRIBE)
 
     def _run(self) -> None:
         while True:
@@ -98,14 +108,20 @@ class Watcher:
         """One look at one job; whether it was the last."""
         now = self.clock()
         local = self.is_local(job)
-        describe = local or now - watch.described >= AWS_DESCRIBE or not watch.described
+        last = watch.described
+        describe = local or last is None or now - last >= AWS_DESCRIBE
         try:
             over = self.look(job, describe)
         except Exception as error:
             # The network, expired credentials: none of them is the job's end.
-            watch.troubles += 1
             job.complain(_words(error))
-            watch.due = now + min(2.0**watch.troubles / 4, TROUBLE_MOST)
+            first = TROUBLE_FIRST
+            if _is_throttled(error):
+                # The account's others are asking as well: later, and not all at the same time.
+                first = AWS_RESULT * (1 + self.chance())
+                watch.described = now
+            watch.due = now + min(first * 2.0**watch.troubles, TROUBLE_MOST)
+            watch.troubles = min(watch.troubles + 1, 8)
             return False
         watch.troubles = 0
         if describe:
@@ -128,3 +144,7 @@ def _words(error: Exception) -> str:
     from ...submit import SubmitError
 
     return str(error) if isinstance(error, SubmitError) else f"{type(error).__name__}: {error}"
+
+
+def _is_throttled(error: Exception) -> bool:
+    return getattr(error, "kind", "") == "throttled"

@@ -82,3 +82,12 @@ def test_a_log_that_nobody_reads_stops_nothing() -> None:
     os.close(read)
     Log(write, Clock()).note("hello")
     os.close(write)
+
+
+def test_what_is_hidden_is_in_no_line(reader: Reader) -> None:
+    reader.log.hide(["s3cret-value", "s3cret-value-too", "abc", "two\nlines"])
+    reader.log.text("stdout", "key s3cr")
+    reader.log.text("stdout", "et-value-too and abc\n")
+    reader.log.note("s3cret-value")
+    assert reader.lines() == ["key *** and abc", "offload: ***"]
+    assert reader.log.masked("x=s3cret-value") == "x=***"

@@ -16,7 +16,9 @@ class Followed(SimpleNamespace):
     """As much of a job as the watcher knows; it ends at the first look."""
 
     def __init__(self) -> None:
-        super().__init__(ended=False, age=0.0, has_started=False, over=threading.Event())
+        super().__init__(
+            ended=False, age=0.0, has_started=False, over=threading.Event(), origin=None
+        )
 
     def __hash__(self) -> int:
         return id(self)
@@ -64,7 +66,7 @@ def test_what_goes_wrong_at_a_look_is_no_end(wrong: Exception) -> None:
     job: Any = Followed()
     job.complain = said.append
     watcher = Watcher(look, lambda job: None, lambda job: True, clock=lambda: 0.0)
-    watch = SimpleNamespace(due=0.0, described=0.0, troubles=0)
+    watch = SimpleNamespace(due=0.0, described=None, troubles=0)
     assert not watcher.step(job, watch)  # type: ignore[arg-type]  # as much of it as is used
     assert str(wrong) in said[0] and watch.due > 0
     assert watcher.step(job, watch)  # type: ignore[arg-type]  # as above
