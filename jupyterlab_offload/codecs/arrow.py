@@ -10,6 +10,7 @@ from typing import Any
 from .box import Box
 from .builder import BY_LIBRARY, Builder
 from .errors import CodecError, NotTyped
+from .ipc import Watched
 from .libraries import loaded, needed
 from .memory import Chunk, Section
 from .reader import BY_TAG, Reader
@@ -98,12 +99,25 @@ class SectionFile(io.RawIOBase):
         return got
 
 
+class StreamFile(SectionFile):
+    """A section that is a stream, read once and forwards as streams are; see Watched."""
+
+    def __init__(self, box: Box, index: object) -> None:
+        super().__init__(box, index)
+        self._watched = Watched()
+
+    def readinto(self, target: Any) -> int:
+        got = super().readinto(target)
+        self._watched.feed(memoryview(target).cast("B")[:got])
+        return got
+
+
 def read_ipc(reader: Reader, index: object) -> Any:
     """The pyarrow table of a section."""
     arrow = needed("pyarrow")
     if not is_safe(arrow):
         raise CodecError(f"pyarrow {arrow.__version__} runs what a stream says: it is not used")
-    file = SectionFile(reader.box, index)
+    file = StreamFile(reader.box, index)
     with arrow.ipc.open_stream(arrow.PythonFile(file, "r")) as stream:
         table = stream.read_all()
     table.validate(full=True)
@@ -168,6 +182,7 @@ def _polars_frame(polars: Any, data: bytes) -> Any:
     length = int.from_bytes(data[4:8], "little")
     if data[:4] != b"\xff" * 4 or OBJECTS.encode() in data[: 8 + length]:
         raise CodecError("a stream of objects, or none")
+    Watched().feed(data)
     return polars.read_ipc_stream(data)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from IPython.core.error import InputRejected
 
+MAX_DEPTH = 20
+"""Twice as deep as the driver describes causes: a forged record may be nested without end."""
 _COUNT = re.compile(r" \(\d+ sub-exceptions?\)$")
 """What Python adds to the message of a group."""
 
@@ -35,16 +37,16 @@ class RemoteError(InputRejected):
 
 
 def remote_error(
-    record: Mapping[str, Any], job: str, namespace: Mapping[str, object]
+    record: Mapping[str, Any], job: str, namespace: Mapping[str, object], depth: int = 0
 ) -> BaseException:
     """The exception that a result's `error` describes, ready to be raised.
 
     The record is data from the job: it chooses among exception classes that are here already;
-    no constructor of the notebook's own runs.
+    no constructor of the notebook's own runs. Causes and members below MAX_DEPTH are left out.
     """
     name = _name(record)
-    base = _base(record, namespace)
-    args = _args(record, job, namespace, base)
+    base = _base(record, namespace) if depth < MAX_DEPTH else Exception
+    args = _args(record, job, namespace, base, depth)
     error = _made(name, base, args, str(record.get("message", "")))
     error.job = job  # type: ignore[attr-defined]  # the class is made at run time
     module = str(record.get("module", "builtins"))
@@ -59,8 +61,8 @@ def remote_error(
             if str(key).isidentifier() and not str(key).startswith("_"):
                 error.__dict__.setdefault(str(key), value)
     cause = record.get("cause")
-    if isinstance(cause, dict):
-        error.__cause__ = remote_error(cause, job, namespace)
+    if isinstance(cause, dict) and depth < MAX_DEPTH:
+        error.__cause__ = remote_error(cause, job, namespace, depth + 1)
     return error
 
 
@@ -99,12 +101,16 @@ def _base(record: Mapping[str, Any], namespace: Mapping[str, object]) -> type[Ba
 
 
 def _args(
-    record: Mapping[str, Any], job: str, namespace: Mapping[str, object], base: type[BaseException]
+    record: Mapping[str, Any],
+    job: str,
+    namespace: Mapping[str, object],
+    base: type[BaseException],
+    depth: int,
 ) -> tuple[Any, ...]:
     message = str(record.get("message", ""))
     members = [part for part in _list(record, "exceptions") if isinstance(part, dict)]
     if _is_group(base) and members:
-        inner = [remote_error(part, job, namespace) for part in members]
+        inner = [remote_error(part, job, namespace, depth + 1) for part in members]
         return _COUNT.sub("", message), inner
     args = record.get("args")
     return tuple(args) if isinstance(args, list) else (message,)

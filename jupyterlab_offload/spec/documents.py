@@ -38,7 +38,15 @@ def result(data: bytes) -> Json:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise SpecError("The result is not JSON.") from error
-    return _checked("result", document, "result")
+    checked = _checked("result", document, "result")
+    _refuse_twice([name for one in checked["values"] for name in one["names"]])
+    return checked
+
+
+def _refuse_twice(names: list[str]) -> None:
+    if len(set(names)) < len(names):
+        twice = next(name for index, name in enumerate(names) if name in names[:index])
+        raise SpecError(f"The result has {twice[:80]!r} more than once.")
 
 
 @cache

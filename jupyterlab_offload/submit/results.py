@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_RESULT_BYTES = 64 * 2**20
 """More than any list of values needs: a forged one shall not fill the memory."""
 
+_LIVE_BYTES = 4 * 2**20
+"""Of a running job's record that one look takes."""
 _READ_TO_THE_END = frozenset(TYPED)
 """Formats whose decoder runs nothing, and gives out no value before it has read the last byte."""
 
@@ -96,6 +98,10 @@ def fetch(connection: Connection, name: str, nonce: str, digest: str | None) -> 
             data = _read(connection, key)
             if data is None:
                 continue
+            if digest is None and len(data) > MAX_RESULT_BYTES:
+                raise SubmitError(
+                    "malformed", f"The results of {name} are too large a list: none is loaded."
+                )
             if digest is not None and hashlib.sha256(data).hexdigest() != digest:
                 continue
             return _opened(connection, name, nonce, key, data, digest is not None)
@@ -115,7 +121,7 @@ def live_outputs(connection: Connection, name: str, start: int) -> bytes:
             answer = connection.client("s3").get_object(
                 Bucket=place.bucket,
                 Key=f"{place.checkpoints(name)}{OWN}/{OUTPUTS_FILE}",
-                Range=f"bytes={start}-",
+                Range=f"bytes={start}-{start + _LIVE_BYTES - 1}",
                 ExpectedBucketOwner=place.account,
             )
         except ClientError as error:
@@ -171,9 +177,8 @@ def _read(connection: Connection, key: str) -> bytes | None:
             return None
         raise
     with answer["Body"] as body:
-        if answer["ContentLength"] > MAX_RESULT_BYTES:
-            return None
-        return bytes(body.read())
+        # One more than is taken: so much tells that it is too much.
+        return bytes(body.read(MAX_RESULT_BYTES + 1))
 
 
 def _missing(error: ClientError) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import time
 from typing import BinaryIO
 
+from ...driver.log import PREFIX
 from ...spec import Json
 from ...submit import (
     Connection,
@@ -32,6 +33,10 @@ from .watched import Description
 SMALL_BYTES = 100 * 2**20
 """Results up to this size in all come when the job ends (a default may say another); larger
 ones when they are used."""
+MAX_RECORD_BYTES = 64 * 2**20
+"""More than the driver records: a forged one shall not fill the memory."""
+_LAST_WORD = 200
+"""Characters of the log's last word that a message has room for."""
 LATE_SECONDS_LOCAL, LATE_SECONDS = 5.0, 120.0
 """How long after a job's end its log and its files may still be on their way."""
 
@@ -92,11 +97,16 @@ class Remote:
             digest = None
         else:
             if digest is None:
-                return None if patient and _may_have_run(job) else Outcome(reason=_no_results(job))
+                if patient and _may_have_run(job):
+                    return None
+                return Outcome(reason=f"{_no_results(job)} {_last_word(connection, job)}".strip())
         try:
             results = fetch(connection, job.name, nonce, digest)
             if results is None:
-                missing = f"The results of {job.name} are not in its bucket. {_no_results(job)}"
+                missing = (
+                    f"The results of {job.name} are not in its bucket, or not those that its log"
+                    " vouches for: nothing is loaded."
+                )
                 return None if patient else Outcome(reason=missing)
             return _opened(results, job)
         except SubmitError as error:
@@ -137,7 +147,7 @@ class Remote:
         if not isinstance(job.facts.get("results"), Results):
             return
         files = dict(found.files)
-        for entry in found.result["values"]:
+        for entry in found.result.get("values", ()):
             wanted = names is None or names.intersection(entry["names"])
             if wanted and entry["file"] not in files:
                 try:
@@ -149,10 +159,9 @@ class Remote:
 
 def _opened(results: Results, job: Job) -> Outcome:
     document: Json = results.document
-    job.facts["results"] = results
     outputs = document.get("outputs")
     record = b""
-    if outputs:
+    if outputs and outputs["size"] <= MAX_RECORD_BYTES:
         with results.open(outputs) as file:
             record = file.read()
     entries = document["values"]
@@ -165,6 +174,7 @@ def _opened(results: Results, job: Job) -> Outcome:
         with contextlib.suppress(OSError):
             for entry in entries:
                 files[entry["file"]] = results.open(entry, whole=not job.waited)
+    job.facts["results"] = results
     trusted = results.vouched and (job.origin is not None or bool(job.facts.get("trust")))
     reason = "" if document["status"] == "done" else str(document.get("reason", ""))
     return Outcome(document, files, record, reason, trusted)
@@ -190,6 +200,16 @@ def _result_is_there(connection: Connection, name: str) -> bool:
 def _may_have_run(job: Job) -> bool:
     found = job.description
     return found is not None and found.started is not None
+
+
+def _last_word(connection: Connection, job: Job) -> str:
+    """The driver's last line in the log: often it says why there is no result."""
+    words = ""
+    with contextlib.suppress(SubmitError), explained(connection.backend):
+        for line in lines(connection, job.name, PREFIX.strip()):
+            words = line if line.startswith(PREFIX) else words
+    words = "".join(one for one in words.strip() if one.isprintable())
+    return f"Its log ends with: {words[:_LAST_WORD]}" if words else ""
 
 
 def _no_results(job: Job) -> str:
