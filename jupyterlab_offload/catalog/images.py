@@ -25,10 +25,11 @@ def images(region: str) -> list[Image]:
     """What is known of a region; empty where the registry's account is not."""
     listed = _data()
     accounts = listed["accounts"].get(region, {})
+    domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     return [
         Image(
             name=row["name"],
-            uri=f"{accounts[row['account']]}.dkr.ecr.{region}.amazonaws.com/{row['path']}",
+            uri=f"{accounts[row['account']]}.dkr.ecr.{region}.{domain}/{row['path']}",
             python=row["python"],
             gpu=row["gpu"],
             about=row["about"],

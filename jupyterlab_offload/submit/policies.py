@@ -6,6 +6,7 @@ docs/aws.md shows these very texts.
 from __future__ import annotations
 
 import json
+import re
 
 from ..spec import Json
 from .connection import Connection
@@ -91,7 +92,13 @@ def _partition(connection: Connection) -> str:
 
 
 def _document(statements: list[Json]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+    # Actions on one line: it is read before it is pasted.
+    return re.sub(r'\[\s+("[^\]]*")\s+\]', lambda found: f"[{_joined(found[1])}]", text)
+
+
+def _joined(items: str) -> str:
+    return re.sub(r",\s+", ", ", items)
 
 
 def _allow(service: str, actions: list[str], resource: str) -> Json:

@@ -133,7 +133,31 @@ def test_without_the_kernels_python_the_first_image_serves() -> None:
     assert found is not None and found.python == "3.12"
 
 
-@pytest.mark.parametrize("ask", [("eu-west-1", False, None), ("us-east-1", True, "scikit-learn")])
+@pytest.mark.parametrize(
+    ("region", "registry"),
+    [
+        ("eu-west-1", "763104351884.dkr.ecr.eu-west-1.amazonaws.com"),
+        ("eu-south-2", "503227376785.dkr.ecr.eu-south-2.amazonaws.com"),
+        ("cn-north-1", "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn"),
+    ],
+)
+def test_each_region_has_its_own_registry(region: str, registry: str) -> None:
+    found = image_for(region, False, "3.12")
+    assert found is not None and found.uri.partition("/")[0] == registry
+
+
+def test_every_region_of_sagemakers_has_an_image_or_is_known_to_lack_one() -> None:
+    from botocore.session import Session
+
+    lacking = {
+        region
+        for region in Session().get_available_regions("sagemaker")
+        if image_for(region, False, "3.12") is None
+    }
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("ask", [("mars-1", False, None), ("us-east-1", True, "scikit-learn")])
 def test_no_image_is_made_up(ask: tuple[str, bool, str | None]) -> None:
     region, gpu, name = ask
     assert image_for(region, gpu, "3.12", name) is None
