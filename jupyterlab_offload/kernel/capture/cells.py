@@ -41,8 +41,13 @@ class Cell:
         """Every code object that the text compiles to under `from __future__` flags."""
         if flags not in self._codes:
             flags_all = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-            made = compile(self.tree, self.filename, "exec", flags_all, dont_inherit=True)
-            self._codes[flags] = list(every_code(made))
+            # IPython compiles statement by statement, others the whole: where the same unit
+            # imports a module, the compiler makes other code of calls into it.
+            whole = [self.tree, *(ast.Module([part], []) for part in self.tree.body)]
+            made = [
+                compile(one, self.filename, "exec", flags_all, dont_inherit=True) for one in whole
+            ]
+            self._codes[flags] = [code for one in made for code in every_code(one)]
         return self._codes[flags]
 
 
