@@ -25,6 +25,7 @@ from .refusal import SetupError
 from .results import Results
 from .shell import Shell, get_ipython
 from .shell import install as install_shell
+from .shell.capture import capturing
 from .stopping import Stopped, Stopping
 
 
@@ -109,7 +110,7 @@ class Work:
         show.connect(self._sender)
         builtins.display = show.display  # type: ignore[attr-defined]  # as IPython does
         install_shell(Shell(self._namespace, self._cells.run_within))
-        hooks.install(get_ipython)
+        hooks.install(get_ipython, capturing)
         self._namespace["__builtins__"] = __builtins__
         sys.modules["__main__"] = self._main
         for remark in stage.apply_options(manifest.options):
@@ -146,6 +147,7 @@ class Work:
                 kind = type(error).__name__
                 what = source.strip().split("\n")[0]
                 raise SetupError(f"`{what}` fails here: {kind}: {error}") from error
+            inputs.bind(())
         inputs.bind_rest()
 
     async def _parts(self) -> None:

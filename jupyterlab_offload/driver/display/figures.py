@@ -7,7 +7,8 @@ import os
 import sys
 from typing import Any
 
-BACKEND = f"module://{__package__}.figure_backend"
+# Not __package__: see `there`.
+BACKEND = f"module://{__name__.rpartition('.')[0]}.figure_backend"
 
 
 def prepare() -> None:

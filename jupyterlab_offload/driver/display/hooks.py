@@ -18,6 +18,12 @@ from . import show, stand_ins
 VERSION = (9, 0, 0)
 """The IPython that is stood in for."""
 _SHOWN = ("display", "update_display", "publish_display_data", "clear_output")
+_STOOD_IN = (
+    *("IPython", "IPython.display", "IPython.core", "IPython.lib", "IPython.utils"),
+    *("IPython.core.display", "IPython.core.display_functions", "IPython.lib.display"),
+    "IPython.utils.capture",
+)
+"""Where IPython has these: a kernel imports a function from where it says that it lives."""
 Patch = Callable[[types.ModuleType], None]
 
 
@@ -50,7 +56,7 @@ class AfterImport(importlib.abc.MetaPathFinder):
         return spec
 
 
-def install(get_ipython: Callable[[], Any]) -> None:
+def install(get_ipython: Callable[[], Any], capturing: Callable[..., Any]) -> None:
     """Makes IPython's functions ours when it is imported, or stands in for its display module."""
 
     def patch_display(module: types.ModuleType) -> None:
@@ -61,27 +67,32 @@ def install(get_ipython: Callable[[], Any]) -> None:
     def patch_getipython(module: types.ModuleType) -> None:
         module.get_ipython = get_ipython  # type: ignore[attr-defined]  # patched
 
+    def patch_capture(module: types.ModuleType) -> None:
+        module.capture_output = capturing  # type: ignore[attr-defined]  # patched
+
     patches: dict[str, Patch] = {
+        "IPython.utils.capture": patch_capture,
         "IPython.core.display_functions": patch_display,
         "IPython.core.getipython": patch_getipython,
     }
     sys.meta_path.insert(0, AfterImport(patches))
     # Last: asked only where IPython is not installed.
-    sys.meta_path.append(StandIn(get_ipython))
+    sys.meta_path.append(StandIn(get_ipython, capturing))
 
 
 class StandIn(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """``from IPython.display import display, HTML`` in an image without IPython."""
 
-    def __init__(self, get_ipython: Callable[[], Any]) -> None:
+    def __init__(self, get_ipython: Callable[[], Any], capturing: Callable[..., Any]) -> None:
         self._get_ipython = get_ipython
+        self._capturing = capturing
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name not in ("IPython", "IPython.display"):
+        if name not in _STOOD_IN:
             return None
-        return ModuleSpec(name, self, is_package=name == "IPython")
+        return ModuleSpec(name, self, is_package=name.count(".") < 2)
 
     def create_module(self, spec: ModuleSpec) -> None:
         return None
@@ -95,4 +106,5 @@ class StandIn(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         else:
             names = {name: getattr(stand_ins, name) for name in stand_ins.NAMES}
             names.update({name: getattr(show, name) for name in (*_SHOWN, "DisplayHandle")})
+            names["capture_output"] = self._capturing
         vars(module).update(names)

@@ -81,8 +81,13 @@ class Javascript(_Data):
 
 
 class JSON(_Data):
+    def __init__(self, data: Any = None, expanded: bool = False, root: str = "root") -> None:
+        super().__init__(data)
+        self.metadata = {"expanded": expanded, "root": root}
+
     def _repr_json_(self) -> Any:
-        return json.loads(self.data) if isinstance(self.data, str) else self.data
+        found = json.loads(self.data) if isinstance(self.data, str) else self.data
+        return found, self.metadata
 
 
 class Pretty(_Data):

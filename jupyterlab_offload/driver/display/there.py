@@ -5,10 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-HOMES = {
-    f"{__package__}.show": "IPython.display",
-    f"{__package__}.stand_ins": "IPython.display",
-}
+# Not __package__: Python before 3.10 sets that too late for a module in a zip file.
+_HERE = __name__.rpartition(".")[0]
+HOMES = {f"{_HERE}.show": "IPython.display", f"{_HERE}.stand_ins": "IPython.display"}
 """Modules whose functions and classes are to be imported from IPython instead."""
 
 

@@ -10,7 +10,7 @@ import timeit
 from dataclasses import dataclass
 from typing import Any, Callable
 
-_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "μs"), (1e-9, "ns"))
 
 
 def duration(seconds: float, precision: int = 3) -> str:

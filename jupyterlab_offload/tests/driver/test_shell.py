@@ -103,7 +103,7 @@ def test_values_in_commands_are_those_of_ipython() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 ns"), (1.5, "1.5 s"), (0.0123, "12.3 ms"), (2e-6, "2 µs"), (75, "1min 15s")],
+    [(0, "0 ns"), (1.5, "1.5 s"), (0.0123, "12.3 ms"), (2e-6, "2 μs"), (75, "1min 15s")],
 )
 def test_durations(seconds: float, text: str) -> None:
     assert duration(seconds) == text
