@@ -12,6 +12,7 @@ from .decoding import TYPED, decode
 from .digests import digest
 from .encoding import Encoded, Encoding, encode
 from .errors import CodecError, Refusal
+from .stateful import decimal_context, set_decimal_context
 from .update import update
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "Encoded",
     "Encoding",
     "Refusal",
+    "decimal_context",
     "decode",
     "digest",
     "encode",
+    "set_decimal_context",
     "update",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .libraries import library_of, loaded
+from .stateful import is_stateful, takes
 
 ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
 _MAPPINGS: tuple[Any, ...] = (OrderedDict, defaultdict, dict)
@@ -44,6 +45,8 @@ def fits(old: Any, new: Any) -> bool:
     base = base_of(kind)
     if base is not None:
         return base is not deque or bool(old.maxlen == new.maxlen)
+    if is_stateful(kind):
+        return takes(old, new)
     library = library_of(kind)
     if library == "numpy" and kind is loaded("numpy").ndarray:
         return _arrays_fit(old, new)
@@ -89,10 +92,22 @@ def has_only_attributes(kind: type) -> bool:
     return kind.__basicsize__ <= _room(kind, object)
 
 
+def asks_for_attributes(kind: type) -> bool:
+    """Whether a class answers for attributes that instances lack, and says nothing on pickle."""
+    if getattr(kind, "__getattr__", None) is None or kind.__module__ != "__main__":
+        return False
+    for name in ("__reduce__", "__reduce_ex__", "__getstate__"):
+        if getattr(kind, name, None) is not getattr(object, name, None):
+            return False
+    own = ("__setstate__", "__getnewargs__", "__getnewargs_ex__", "__new__")
+    defined = [name for base in kind.__mro__[:-1] for name in own if name in vars(base)]
+    return not defined and base_of(kind) is None and kind.__basicsize__ <= _room(kind, object)
+
+
 def _plain_setattr(kind: type) -> bool:
-    """torch's modules watch attributes being set; they keep them in __dict__ all the same."""
+    """torch's modules and loaders watch attributes being set; they keep them in __dict__."""
     torch = loaded("torch")
-    return torch is not None and issubclass(kind, torch.nn.Module)
+    return torch is not None and issubclass(kind, (torch.nn.Module, torch.utils.data.DataLoader))
 
 
 def slots(kind: type) -> list[str]:

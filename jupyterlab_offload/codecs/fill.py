@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 from .contents import ATOMS, attributes, base_of, has_only_attributes, slots
 from .libraries import library_of, loaded
+from .stateful import is_stateful, take
 
 Final = Callable[[Any], Any]
 """Which object stands for a new one in the end: an old one, or itself."""
@@ -21,6 +22,9 @@ def fill(target: Any, source: Any, final: Final) -> None:
         _fill_container(base, target, source, final)
         if kind is not base:
             _fill_attributes(target, source, final)
+    elif is_stateful(kind):
+        if target is not source:
+            take(target, source)
     elif kind is array:
         if target is not source:
             target[:] = source

@@ -101,6 +101,10 @@ def _sort_out(found: Changes, now: dict[str, Any], before: Before) -> None:
 
 def import_of(value: Any) -> tuple[str, str] | None:
     """Module and name from which a function or a class can be imported."""
+    if isinstance(value, (types.MethodType, types.BuiltinMethodType)):
+        found = _method_home(value)
+        if found is not None:
+            return found
     if not isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
         return None
     module = getattr(value, "__module__", None)
@@ -110,5 +114,16 @@ def import_of(value: Any) -> tuple[str, str] | None:
     if module in HOMES:
         return HOMES[module], name
     if getattr(sys.modules.get(module), name, None) is not value:
+        return None
+    return module, name
+
+
+def _method_home(value: Any) -> tuple[str, str] | None:
+    """Module and name of a bound method that a module offers as a function: ``random.seed``."""
+    owner, name = value.__self__, value.__name__
+    if owner is None or isinstance(owner, types.ModuleType):
+        return None
+    module = (owner if isinstance(owner, type) else type(owner)).__module__
+    if module == "__main__" or getattr(sys.modules.get(module), name, None) is not value:
         return None
     return module, name

@@ -8,13 +8,15 @@ import types
 from importlib import import_module
 from typing import Any, Callable, Collection, Iterable
 
-from ..codecs import CodecError, decode, digest
+from ..codecs import CodecError, decimal_context, decode, digest, set_decimal_context
 from .blobs import Blobs
 from .manifest import Input
 from .refusal import SetupError
 
-RANDOM, NUMPY, TORCH = "@random", "@numpy.random", "@torch"
-"""Names of generators' states among the values; they are restored, not bound."""
+RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
+PANDAS = "@pandas."
+"""Names of states among the values, and how those of pandas' options begin: all are restored,
+not bound."""
 
 _FIXED = (
     *(int, float, bool, complex, str, bytes, type(None), range, slice),
@@ -34,6 +36,7 @@ class Inputs:
         self._waiting = list(inputs)
         self._blobs = blobs
         self._namespace = namespace
+        self._asked: set[str] = set()
         self.names: list[str] = []
 
     def verify(self) -> None:
@@ -42,10 +45,15 @@ class Inputs:
             self._blobs.path(one)
 
     def bind(self, names: Collection[str]) -> None:
-        """Decodes the groups of these names."""
-        for one in [one for one in self._waiting if not set(names).isdisjoint(one.names)]:
-            self._waiting.remove(one)
-            self._decode(one)
+        """Decodes the groups of these names, and of those asked for before.
+
+        A group that holds objects of classes that come later in the prelude waits for these.
+        """
+        self._asked.update(names)
+        for one in [one for one in self._waiting if not self._asked.isdisjoint(one.names)]:
+            if all(name in self._namespace for name in one.meta.get("main") or ()):
+                self._waiting.remove(one)
+                self._decode(one)
 
     def bind_rest(self) -> None:
         """Decodes what has not been asked for."""
@@ -90,7 +98,10 @@ def digest_or_none(value: object) -> str | None:
 def restore(name: str, state: Any) -> None:
     """Puts a generator into a state. Raises SetupError where its library is missing."""
     try:
-        _SET[name](state)
+        if name.startswith(PANDAS):
+            import_module("pandas").set_option(name[len(PANDAS) :], state)
+        else:
+            _SET[name](state)
     except (KeyError, ImportError, ValueError, TypeError, AttributeError) as error:
         raise SetupError(f"the state of {name[1:]} cannot be restored here: {error}") from error
 
@@ -108,9 +119,11 @@ _SET: dict[str, Callable[[Any], None]] = {
     RANDOM: lambda state: random.setstate(state),
     NUMPY: lambda state: import_module("numpy").random.set_state(state),
     TORCH: lambda state: import_module("torch").set_rng_state(state),
+    DECIMAL: set_decimal_context,
 }
 _GET: dict[str, Callable[[], Any]] = {
     RANDOM: lambda: random.getstate(),
     NUMPY: lambda: import_module("numpy").random.get_state(),
     TORCH: lambda: import_module("torch").get_rng_state(),
+    DECIMAL: decimal_context,
 }

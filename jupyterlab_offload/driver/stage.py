@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 from typing import Any, Iterable
 
+from . import loggers
 from .blobs import Blobs
 from .manifest import Manifest, Placed
 from .places import Places
@@ -108,7 +109,9 @@ def _pandas(values: dict[str, Any]) -> None:
 
 
 def _numpy(values: dict[str, Any]) -> None:
-    import_module("numpy").set_printoptions(**values)
+    numpy = import_module("numpy")
+    numpy.seterr(**values.get("seterr", {}))
+    numpy.set_printoptions(**{key: value for key, value in values.items() if key != "seterr"})
 
 
 def _matplotlib(values: dict[str, Any]) -> None:
@@ -123,4 +126,11 @@ def _torch(values: dict[str, Any]) -> None:
     torch.set_default_dtype(getattr(torch, values["default_dtype"]))
 
 
-_APPLY = {"pandas": _pandas, "numpy": _numpy, "matplotlib": _matplotlib, "torch": _torch}
+_APPLY = {
+    "pandas": _pandas,
+    "numpy": _numpy,
+    "matplotlib": _matplotlib,
+    "torch": _torch,
+    "logging": loggers.set_up,
+    "warnings": loggers.set_filters,
+}

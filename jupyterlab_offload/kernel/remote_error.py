@@ -138,9 +138,17 @@ def _made(
     if base.__module__ == "builtins":
         with contextlib.suppress(Exception):  # forged arguments that the type does not take
             error = made(*args)
-    if str(error) != message or issubclass(base, SyntaxError):
+    if _words(error) != message or issubclass(base, SyntaxError):
         made.__str__ = lambda self: message
     return error
+
+
+def _words(error: BaseException) -> str | None:
+    """What `str` says; None where that needs what only the class's own constructor sets."""
+    try:
+        return str(error)
+    except Exception:
+        return None
 
 
 def _text(record: Mapping[str, Any]) -> str:

@@ -14,13 +14,13 @@ from jupyterlab_offload.local.runner import interpreters
 
 SUPPORTED = tuple(f"3.{minor}" for minor in range(8, 15))
 OWN = f"3.{sys.version_info[1]}"
-_HERE = [version for version in interpreters.versions() if version in SUPPORTED and version != OWN]
+HERE = [version for version in interpreters.versions() if version in SUPPORTED and version != OWN]
 
 
 def others() -> list[ParameterSet]:
     """A parameter for each other version, here or not, so that what is missing is counted."""
     return [
-        pytest.param(version, marks=() if version in _HERE[:1] else pytest.mark.long)
+        pytest.param(version, marks=() if version in HERE[:1] else pytest.mark.long)
         for version in SUPPORTED
         if version != OWN
     ]

@@ -10,6 +10,7 @@ import functools
 import importlib
 import sys
 import threading
+import types
 import weakref
 from typing import Any
 
@@ -67,6 +68,22 @@ def masked(plain: Any, mask: Any, fill_value: Any, hard: bool) -> Any:
 def attributes(value: Any, state: Any) -> None:
     """Put back an instance's own attributes."""
     vars(value).update(state)
+
+
+def method(function: Any, owner: Any) -> Any:
+    """A function bound to an object under another name than its own."""
+    return types.MethodType(function, owner)
+
+
+def instance(kind: type) -> Any:
+    """An object whose attributes come later, by `set_attributes`."""
+    return object.__new__(kind)
+
+
+def set_attributes(value: Any, state: Any) -> None:
+    """Put attributes and slots back, whatever the class does when they are set."""
+    for name, child in state.items():
+        object.__setattr__(value, name, child)
 
 
 def memory(section: int, skew: int, kind: str, device: str) -> Any:
@@ -175,6 +192,9 @@ REBUILDERS = {
         array,
         subclassed,
         attributes,
+        method,
+        instance,
+        set_attributes,
         masked,
         memory,
         array_over,

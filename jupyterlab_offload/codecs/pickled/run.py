@@ -7,7 +7,7 @@ import types
 from typing import Any, Callable
 
 from .. import refuse
-from ..contents import is_optimizer
+from ..contents import asks_for_attributes, attributes, is_optimizer
 from ..errors import Refused
 from ..libraries import library_of, loaded
 from ..memory import Chunk, Section, Span, section_of, section_of_parts
@@ -82,6 +82,8 @@ def _reducer(kind: type) -> Reduce | None:
         return _named
     if issubclass(kind, (types.BuiltinFunctionType, types.MethodWrapperType)):
         return _builtin
+    if kind is types.MethodType:
+        return _method
     if issubclass(kind, types.ModuleType):
         return _module
     if kind in _OWN:
@@ -95,7 +97,7 @@ def _reducer(kind: type) -> Reduce | None:
         return tensors.reduce_optimizer
     if pandas is not None and library_of(kind) == "pandas" and frames.is_frame(pandas, kind):
         return frames.reduce
-    return None
+    return _instance if asks_for_attributes(kind) else None
 
 
 def _named(run: Run, value: Any) -> Any:
@@ -111,6 +113,18 @@ def _builtin(run: Run, value: Any) -> Any:
     if getattr(value, "__self__", None) is None or isinstance(value.__self__, types.ModuleType):
         run.found[id(value)] = value
     return NotImplemented
+
+
+def _method(run: Run, value: types.MethodType) -> Any:
+    """pickle looks a bound method up by its name, where there may be another or none."""
+    if getattr(value.__self__, value.__func__.__name__, None) == value:
+        return NotImplemented
+    return rebuild.method, (value.__func__, value.__self__)
+
+
+def _instance(run: Run, value: Any) -> Any:
+    """Of a class with `__getattr__`: pickle would ask it before the object has any attribute."""
+    return rebuild.instance, (type(value),), attributes(value), None, None, rebuild.set_attributes
 
 
 def _module(run: Run, value: types.ModuleType) -> Any:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ..capture.state import NUMPY, RANDOM, TORCH
+from ...codecs import set_decimal_context
+from ..capture.state import DECIMAL, NUMPY, RANDOM, TORCH
 
 
 def is_state(name: str) -> bool:
@@ -35,4 +36,5 @@ _RESTORE: dict[str, Callable[[Any], None]] = {
     RANDOM: random.setstate,
     NUMPY: _numpy,
     TORCH: _torch,
+    DECIMAL: set_decimal_context,
 }

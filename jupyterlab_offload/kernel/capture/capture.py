@@ -82,6 +82,10 @@ def capture(
     definitions = Definitions(namespace, [Functions(), Classes(), by_value], _attributes(trees))
     for name in wanted_names(usage, namespace, only):
         definitions.want(name)
+    for function in state.functions().values():
+        name = getattr(function, "__name__", "")
+        if namespace.get(name) is function:
+            definitions.want(name)
     found = Capture(parts, usage, definitions.steps(), definitions.values)
     if only is not None:
         _narrow(found, set(only))
@@ -104,7 +108,7 @@ def capture(
         found.refusals.update(secrets.in_source(code, set(only or ())))
         found.refusals.update(_modules_with_secrets(found, included))
     named = set(definitions.modules) | modules.imported_names(code)
-    found.states = state.states(code, found.packages, named)
+    found.states = state.states(code, found.packages, named, namespace)
     found.options = state.options(found.packages)
     return found
 

@@ -54,6 +54,10 @@ def import_object(name: str, value: Any) -> tuple[str, str] | None:
     """
     if not _has_a_home(value):
         return None
+    offered = _method_home(value)
+    if offered is not None:
+        suffix = "" if offered[1] == name else f" as {name}"
+        return f"from {offered[0]} import {offered[1]}{suffix}", offered[0]
     own = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     home = getattr(value, "__module__", None)
     if home is None and not isinstance(value, type):
@@ -68,6 +72,18 @@ def import_object(name: str, value: Any) -> tuple[str, str] | None:
         return f"from {module} import {first} as {name}; {name} = {name}.{rest}", module
     suffix = "" if first == name else f" as {name}"
     return f"from {module} import {first}{suffix}", module
+
+
+def _method_home(value: Any) -> tuple[str, str] | None:
+    """Module and name of a bound method that a module offers as a function: ``random.seed``."""
+    owner, name = getattr(value, "__self__", None), getattr(value, "__name__", None)
+    if owner is None or isinstance(owner, ModuleType) or not isinstance(name, str):
+        return None
+    home = getattr(owner if isinstance(owner, type) else type(owner), "__module__", None)
+    if not isinstance(home, str) or home == "__main__":
+        return None
+    module = _public_home(home, name, value)
+    return None if module is None else (module, name)
 
 
 def _has_a_home(value: Any) -> bool:

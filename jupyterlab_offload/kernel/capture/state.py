@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import random
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-RANDOM, NUMPY, TORCH = "@random", "@numpy.random", "@torch"
-"""Names of inputs that are restored, not bound."""
+from ...codecs import decimal_context
+from .loggers import loggers
+from .warned import filters
+
+RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
+PANDAS = "@pandas."
+"""Names of inputs that are restored, not bound; the last begins those of pandas' options."""
 
 _WORDS = frozenset(
     """random rand randn randint shuffle choice choices permutation sample seed uniform normal
@@ -32,11 +37,21 @@ _NUMPY_DEFAULTS: dict[str, object] = {
 }
 
 
+_NUMPY_ERRORS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+ERRORS = "seterr"
+"""What numpy does about a division by zero and the like, among its options."""
+
+
 def states(
-    code: Sequence[ast.AST], packages: Collection[str], modules: Collection[str]
+    code: Sequence[ast.AST],
+    packages: Collection[str],
+    modules: Collection[str],
+    namespace: Mapping[str, object],
 ) -> dict[str, object]:
     """The state of each generator that the code may draw from, given the modules it names."""
     words = _words(code)
+    # ``from random import choice as pick``: what the name stands for says it.
+    words |= {str(getattr(namespace.get(word), "__name__", "")) for word in words}
     found: dict[str, object] = {}
     draws = bool(words & _WORDS)
     if draws and "random" in modules:
@@ -48,7 +63,18 @@ def states(
     torch = sys.modules.get("torch")
     if torch is not None and "torch" in packages:
         found[TORCH] = torch.get_rng_state()
+    if "decimal" in modules:
+        found[DECIMAL] = decimal_context()
+    if "pandas" in packages:
+        found.update({f"{PANDAS}{key}": value for key, value in functions().items()})
     return found
+
+
+def functions() -> dict[str, object]:
+    """Options of pandas that are functions, and so travel as values do."""
+    pandas = sys.modules.get("pandas")
+    changed = {} if pandas is None else _pandas_changed(pandas)
+    return {key: value for key, value in changed.items() if callable(value)}
 
 
 def _words(code: Sequence[ast.AST]) -> set[str]:
@@ -66,7 +92,7 @@ def _words(code: Sequence[ast.AST]) -> set[str]:
 
 def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
     """Options that differ from their defaults, of libraries that the cell uses."""
-    found = {}
+    found: dict[str, dict[str, object]] = {}
     for name, changed in (
         ("pandas", _pandas),
         ("numpy", _numpy),
@@ -78,10 +104,19 @@ def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
         options = changed(library) if library is not None and name in packages else {}
         if options:
             found[name] = options
+    logs, warned = loggers(), filters(packages)
+    if logs:
+        found["logging"] = logs
+    if warned:
+        found["warnings"] = {"filters": warned}
     return found
 
 
 def _pandas(pandas: Any) -> dict[str, object]:
+    return {key: value for key, value in _pandas_changed(pandas).items() if _is_plain(value)}
+
+
+def _pandas_changed(pandas: Any) -> dict[str, object]:
     config = getattr(getattr(pandas, "_config", None), "config", None)
     registered = getattr(config, "_registered_options", {})
     # Asking for a deprecated option warns, which nobody here has asked for.
@@ -94,18 +129,21 @@ def _pandas(pandas: Any) -> dict[str, object]:
             value = pandas.get_option(key)
         except Exception:  # an option may be deprecated into an error
             continue
-        if value != option.defval and _is_plain(value):
+        if value != option.defval:
             found[key] = value
     return found
 
 
 def _numpy(numpy: Any) -> dict[str, object]:
     now = numpy.get_printoptions()
-    return {
+    found: dict[str, object] = {
         key: now[key]
         for key, default in _NUMPY_DEFAULTS.items()
         if now.get(key, default) != default and _is_plain(now[key])
     }
+    if numpy.geterr() != _NUMPY_ERRORS:
+        found[ERRORS] = numpy.geterr()
+    return found
 
 
 def _matplotlib(matplotlib: Any) -> dict[str, object]:

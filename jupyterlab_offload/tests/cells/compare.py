@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -50,6 +51,8 @@ def _plain(found: Any) -> Any:
         # A command that IPython runs writes to a terminal, which ends lines in its own way.
         found = _CELL.sub("<cell>", found)
         return _ADDRESS.sub("0x…", found).replace("\r\n", "\n")
+    if isinstance(found, bytes):  # a kernel's way to put pictures into JSON
+        return base64.b64encode(found).decode()
     if isinstance(found, dict):
         return {key: _plain(value) for key, value in found.items()}
     return [_plain(item) for item in found] if isinstance(found, list) else found

@@ -49,7 +49,8 @@ class Outputs:
 class _Stream(io.TextIOBase):
     encoding = "utf-8"  # as a kernel's streams have it
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, name: str, write: Callable[[str], None]) -> None:
+        self.name = name
         self._write = write
 
     def write(self, text: str) -> int:
@@ -96,7 +97,19 @@ class NotebookShell(InteractiveShell):
     def __init__(self, **options: Any) -> None:
         self.outputs = Outputs()
         self.shown: dict[str, list[dict[str, Any]]] = {}
+        # A kernel has two streams for its whole life: what holds one writes under any later cell.
+        self._out = _Stream("<stdout>", lambda text: self._add("stdout", text))
+        self._err = _Stream("<stderr>", lambda text: self._add("stderr", text))
         super().__init__(**options)
+
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forget what cells have set for warnings and logging."""
+        self._settings = _Settings()
+
+    def _add(self, kind: str, text: str) -> None:
+        self.outputs.add({"type": kind, "text": text})
 
     def init_display_pub(self) -> None:
         self.display_pub = _Publisher(parent=self, shell=self)
@@ -125,9 +138,7 @@ class NotebookShell(InteractiveShell):
     def run(self, cell: str) -> Outputs:
         """Runs one cell and gives back what it shows."""
         self.outputs = outputs = Outputs()
-        out = _Stream(lambda text: outputs.add({"type": "stdout", "text": text}))
-        err = _Stream(lambda text: outputs.add({"type": "stderr", "text": text}))
-        with redirect_stdout(out), redirect_stderr(err), _without_pytest():
+        with redirect_stdout(self._out), redirect_stderr(self._err), self._settings.hold():
             result = self.run_cell(cell, store_history=True)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
@@ -144,18 +155,38 @@ class NotebookShell(InteractiveShell):
         }
 
 
-@contextmanager
-def _without_pytest() -> Iterator[None]:
-    """Warnings and log records go where they go in a notebook, not to pytest."""
-    handlers, logging.root.handlers = logging.root.handlers, []
-    try:
+class _Settings:
+    """What cells set for warnings and logging holds for the notebook, as do Python's own defaults;
+    pytest has others."""
+
+    def __init__(self) -> None:
         with warnings.catch_warnings():
+            warnings.resetwarnings()
+            for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
+                warnings.simplefilter("ignore", category)
             warnings.simplefilter("ignore", DeprecationWarning)
             warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-            warnings.showwarning = _show_warning
-            yield
-    finally:
-        logging.root.handlers = handlers
+            self._filters = list(warnings.filters)
+        self._handlers: list[logging.Handler] = []
+        self._level = logging.WARNING
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """While a cell runs."""
+        root = logging.root
+        kept, root.handlers = (root.handlers, root.level), self._handlers
+        root.setLevel(self._level)
+        try:
+            with warnings.catch_warnings():
+                warnings.filters[:] = self._filters  # type: ignore[index]  # it is a list
+                warnings._filters_mutated()  # type: ignore[attr-defined]  # as warnings does
+                warnings.showwarning = _show_warning
+                yield
+                self._filters = list(warnings.filters)
+        finally:
+            self._level = root.level
+            root.handlers = kept[0]
+            root.setLevel(kept[1])
 
 
 def _show_warning(message: Any, category: Any, filename: str, lineno: int, *_: Any) -> None:
@@ -174,5 +205,6 @@ def run(shell: NotebookShell, cells: Sequence[str]) -> Ran:
     """Runs a notebook from a fresh namespace on, past errors."""
     shell.reset(new_session=True)
     shell.shown.clear()
+    shell.start_anew()
     sys.modules["__main__"] = shell.user_module
     return Ran([shell.run(cell) for cell in cells], shell.variables())

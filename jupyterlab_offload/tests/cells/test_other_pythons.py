@@ -7,17 +7,58 @@ import dataclasses
 import re
 
 import pytest
+from _pytest.mark import ParameterSet
 
-from jupyterlab_offload.tests.pythons import interpreter, others
+from jupyterlab_offload.tests.pythons import HERE, OWN, SUPPORTED, interpreter
 
 from .case import MAGIC, Case, plainly
 from .conftest import Bench
 from .test_cells import all_cases
 
 EVERY = 40
-"""One case in so many: each takes a job of its own under each Python."""
+"""``make test`` runs one case in so many under the oldest Python: each takes a job of its own.
+``make test-long`` runs all under the oldest and the newest that is here, and these under each."""
 
-_LIBRARIES = re.compile(r"\b(numpy|pandas|scipy|sklearn|matplotlib|polars|torch|tqdm|pyarrow)\b")
+_SINCE = {
+    "plain: a time zone": (9, "zoneinfo"),
+    "edge: dates of every kind": (9, "zoneinfo"),
+    "flow: a star import": (11, "all of math's names"),
+    "a star import": (11, "all of math's names"),
+    "annotations": (9, "list[str]"),
+    "a type alias and generics": (9, "list[T]"),
+    "edge: generic aliases and typing": (9, "list[int]"),
+    "edge: unpacking everywhere": (9, "dict | dict"),
+    "edge: a dataclass that is frozen, with slots": (10, "slots of dataclasses"),
+    "raises with a note": (11, "notes"),
+    "raises an exception group": (11, "exception groups"),
+    "edge: a task group and a timeout": (11, "task groups"),
+}
+"""Since which 3.x Python has what a case uses, where its grammar does not tell."""
+
+_BY_VALUE = frozenset(
+    (
+        "a closure that is made",
+        "lambdas in a list",
+        "lambdas that are made",
+    )
+)
+"""Functions whose source cannot be told travel to the same minor version of Python only."""
+
+_SAID_OTHERWISE = frozenset(
+    (
+        "raises a syntax error at run time",
+        "shown: functions, classes, modules, types",
+        "edge: code that makes code",
+    )
+)
+"""Python's own words have changed between versions, or name its folder."""
+
+_OF_IPYTHON = frozenset(("shown: a progress bar of IPython",))
+"""What IPython has and an image without it lacks."""
+
+_LIBRARIES = re.compile(
+    r"\b(numpy|pandas|scipy|sklearn|matplotlib|polars|torch|tqdm|pyarrow|PIL|sympy|networkx)\b"
+)
 _LATER_PART = re.compile(r"--part [2-9]")
 
 
@@ -46,13 +87,38 @@ def under(version: str, case: Case) -> Case:
     return dataclasses.replace(case, cells=tuple(cells))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", _alone()[::EVERY], ids=lambda case: case.name)
-@pytest.mark.parametrize("version", others())
+def _under_others() -> list[ParameterSet]:
+    """All under the oldest and the newest other Python that is here, some under those between."""
+    found = []
+    for version in SUPPORTED:
+        whole = version in (HERE[:1] + HERE[-1:])
+        for number, case in enumerate(_alone()):
+            some = number % EVERY == 0
+            if version != OWN and (whole or some):
+                quick = some and version in HERE[:1]
+                marks = pytest.mark.slow if quick else pytest.mark.long
+                found.append(pytest.param(version, case, id=f"{version}-{case.name}", marks=marks))
+    return found
+
+
+def _skip_what_cannot(version: str, case: Case) -> None:
+    since, what = _SINCE.get(case.name, (0, ""))
+    if int(version.partition(".")[2]) < since:
+        pytest.skip(f"the case itself needs {what}, which came with Python 3.{since}")
+    if any(_is_too_new(cell, version) for cell in case.cells):
+        pytest.skip("the case itself needs a newer Python")
+    if case.name in _BY_VALUE:
+        pytest.skip("what has no source travels to the same minor version of Python only")
+    if case.name in _SAID_OTHERWISE:
+        pytest.skip("Python's own words differ between the versions")
+    if case.name in _OF_IPYTHON:
+        pytest.skip("it needs IPython itself in the image")
+
+
+@pytest.mark.parametrize(("version", "case"), _under_others())
 def test_the_magic_changes_nothing_under_another_python(
     version: str, case: Case, bench: Bench
 ) -> None:
     interpreter(version)
-    if any(_is_too_new(cell, version) for cell in case.cells):
-        pytest.skip("the case itself needs a newer Python")
+    _skip_what_cannot(version, case)
     bench.check(under(version, case))

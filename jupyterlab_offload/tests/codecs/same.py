@@ -132,7 +132,9 @@ def _torch(a: Any, b: Any) -> bool:
         a, b = a.coalesce(), b.coalesce()
         return same([a.shape, a.indices(), a.values()], [b.shape, b.indices(), b.values()])
     if not isinstance(a, torch.Tensor):
-        return bool(a == b) if type(a).__eq__ is not object.__eq__ else same(vars(a), vars(b))
+        if type(a).__eq__ is not object.__eq__ or not hasattr(a, "__dict__"):
+            return bool(a == b)
+        return same(vars(a), vars(b))
     about = ("dtype", "shape", "requires_grad", "device", "layout")
     if any(getattr(a, name) != getattr(b, name) for name in about):
         return False

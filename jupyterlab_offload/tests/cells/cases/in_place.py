@@ -190,3 +190,42 @@ CASES = [
         needs=["numpy"],
     ),
 ]
+
+CASES += [
+    case(
+        "an element is replaced by another object",
+        "class A:\n    def __init__(self, v): self.v = v\nrows = [A(1), A(2)]\nfirst = rows[0]",
+        "rows[0] = A(3)",
+        "print(first.v, rows[0].v, first is rows[0])",
+    ),
+    case(
+        "a list in a dict is replaced",
+        "d = {'a': [1], 'b': [2]}\na = d['a']",
+        "d['a'] = [9]",
+        "print(a, d, a is d['a'])",
+    ),
+    case(
+        "elements change their places",
+        "rows = [[1], [2], [3]]\nfirst, last = rows[0], rows[-1]",
+        "rows.sort(reverse=True)\nrows[0].append('there')",
+        "print(rows, first, last, rows[0] is last, rows[2] is first)",
+    ),
+    case(
+        "an element is taken out",
+        "queue = [['a'], ['b'], ['c']]\na, b, c = queue",
+        "queue.pop(0)\nqueue[0].append('first now')",
+        "print(queue, a, b, c, queue[0] is b)",
+    ),
+    case(
+        "an attribute is replaced",
+        "class Net:\n    def __init__(self): self.w = [0.0]\nn = Net()\nold = n.w",
+        "n.w = [w + 1 for w in n.w]",
+        "print(n.w, old)",
+    ),
+    case(
+        "two buckets trade what they hold",
+        "buckets = {'x': [1], 'y': [2]}\nx, y = buckets['x'], buckets['y']",
+        "buckets['x'], buckets['y'] = buckets['y'], buckets['x']\nbuckets['x'].append(3)",
+        "print(buckets, x, y, buckets['x'] is y)",
+    ),
+]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..case import Case, case
 
 
-def torch_case(name: str, setup: str, cell: str | list[str], check: str = "") -> Case:
+def torch_case(
+    name: str, setup: str, cell: str | list[str], check: str = "", differs: Sequence[str] = ()
+) -> Case:
     start = "import torch\nfrom torch import nn\ntorch.manual_seed(0)\n"
-    return case(f"torch: {name}", start + setup, cell, check, needs=["torch"])
+    return case(f"torch: {name}", start + setup, cell, check, needs=["torch"], differs=differs)
 
 
 _TRAINING = """
@@ -157,5 +161,70 @@ CASES = [
         "the error of a shape raises",
         "net = nn.Linear(2, 1)",
         "net(torch.ones(1, 3))",
+    ),
+    torch_case(
+        "a generator of one's own goes on",
+        "g = torch.Generator()\ng.manual_seed(3)\nalias = g\nfirst = torch.rand(2, generator=g)",
+        "x = torch.rand(2, generator=g)\nh = torch.Generator().manual_seed(9)",
+        "print(first, x, torch.rand(2, generator=alias), torch.rand(1, generator=h), alias is g)",
+        differs=["g", "alias", "h"],
+    ),
+    torch_case(
+        "the kernel's random state goes on",
+        "torch.manual_seed(5)\na = torch.rand(2)",
+        ["b = torch.rand(2)", "c = nn.Linear(2, 2)\nd = torch.randperm(5)"],
+        "print(a, b, c.weight, d, torch.randn(2))",
+    ),
+    torch_case(
+        "a loader with a generator",
+        "from torch.utils.data import DataLoader\ng = torch.Generator().manual_seed(1)\n"
+        "loader = DataLoader(list(range(6)), batch_size=2, shuffle=True, generator=g)",
+        "one = [b.tolist() for b in loader]",
+        "two = [b.tolist() for b in loader]\nprint(one, two, loader.generator is g)",
+        differs=["g", "loader"],
+    ),
+    torch_case(
+        "sparse tensors",
+        "import warnings\nwarnings.simplefilter('ignore')\n"
+        "coo = torch.sparse_coo_tensor([[0, 1], [2, 0]], [3.0, 4.0], (2, 3))",
+        "dense = coo.to_dense()\ntwice = coo * 2\n"
+        "rows = torch.eye(3).to_sparse_csr().crow_indices()\n"
+        "flat = coo.coalesce()",
+        "print(dense, twice.to_dense(), rows, flat.is_coalesced(), coo.layout)",
+        differs=["coo", "twice", "flat"],
+    ),
+    torch_case(
+        "an embedding with sparse gradients",
+        "net = nn.Embedding(4, 2, sparse=True)\nopt = torch.optim.SparseAdam(net.parameters())",
+        "net(torch.tensor([1, 1, 3])).sum().backward()\nopt.step()",
+        "print(net.weight.grad.to_dense(), net.weight, len(opt.state))",
+        differs=["net", "opt"],
+    ),
+    torch_case(
+        "devices, dtypes and sizes",
+        "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')\n"
+        "kind = torch.float16",
+        "x = torch.ones(2, 3, dtype=kind, device=device)\nsize = x.shape\n"
+        "net = nn.Linear(3, 1).to(device)\n"
+        "where = next(net.parameters()).device",
+        "print(device, kind, size, where == device, torch.Size([1, 2]))",
+    ),
+    torch_case(
+        "hooks, buffers and a frozen layer",
+        "net = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))\n"
+        "net[0].weight.requires_grad_(False)\n"
+        "seen = []\ndef note(module, args, out):\n    seen.append(tuple(out.shape))\n"
+        "handle = net.register_forward_hook(note)",
+        "net(torch.ones(3, 2)).sum().backward()",
+        "net(torch.ones(4, 2))\nprint(seen, net[1].num_batches_tracked, net[0].weight.grad, "
+        "net[0].bias.grad)",
+        differs=["handle", "net"],
+    ),
+    torch_case(
+        "a graph that goes on in the kernel",
+        "w = torch.ones(2, requires_grad=True)",
+        "loss = (w * torch.tensor([1.0, 2.0])).sum()\nvalue = loss.item()",
+        "print(value, w.grad)",
+        differs=["loss"],
     ),
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 import tracemalloc
+import warnings
 
 import pytest
 
@@ -216,8 +218,35 @@ def test_options_that_were_changed_travel(notebook):
         found = notebook.capture("pd.DataFrame(), np.ones(3)").options
     finally:
         notebook.run("pd.reset_option('display.max_rows')\nnp.set_printoptions(precision=8)")
-    assert found == {"pandas": {"display.max_rows": 7}, "numpy": {"precision": 3}}
-    assert notebook.capture("pd.DataFrame()").options == {}
+    assert found["pandas"] == {"display.max_rows": 7} and found["numpy"] == {"precision": 3}
+    assert not {"pandas", "numpy"} & set(notebook.capture("pd.DataFrame()").options)
+
+
+def test_how_logging_and_warnings_were_set_up_travels(notebook):
+    notebook.run("import logging, warnings, sys\nlog = logging.getLogger('test.mine')")
+    notebook.run("log.setLevel('DEBUG')\nlog.addHandler(logging.StreamHandler(sys.__stderr__))")
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="hush", category=UserWarning)
+            found = notebook.capture("log.debug('x')").options
+    finally:
+        logging.getLogger("test.mine").handlers.clear()
+    about = found["logging"]["test.mine"]
+    assert about["level"] == logging.DEBUG
+    assert about["handlers"] == [{"stream": "stderr", "level": 0}]
+    first = found["warnings"]["filters"][0]
+    assert first["message"] == "hush" and first["category"] == ["builtins", "UserWarning"]
+
+
+def test_an_option_that_is_a_function_travels_as_a_value(notebook):
+    notebook.run("import pandas as pd\ndef money(v): return f'${v}'")
+    notebook.run("pd.options.display.float_format = money")
+    try:
+        found = notebook.capture("pd.DataFrame()")
+    finally:
+        notebook.run("pd.reset_option('display.float_format')")
+    assert "@pandas.display.float_format" in found.states
+    assert any("def money" in step.get("source", "") for step in found.prelude)
 
 
 def test_code_without_a_source_is_said(notebook):

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from jupyterlab_offload.local.process.switch import set_scenario
 from jupyterlab_offload.local.scenario import load
 
+from ..days import aws_like
 from ..live import wait_for
 
 PACE = 0.25
@@ -33,15 +34,6 @@ def scenario(live, tmp_path):
         set_scenario(live.home, str(file))
 
     return put
-
-
-def aws_like():
-    """The built-in scenario, at another pace."""
-    document = load("aws-like")
-    for name in ("log_delay", "search_delay", "checkpoint_delay"):
-        document[name] *= PACE
-    document["delays"] = {phase: delay * PACE for phase, delay in document["delays"].items()}
-    return document
 
 
 def test_a_type_without_quota_is_refused_and_one_with_quota_is_counted(
@@ -78,7 +70,7 @@ def test_a_type_that_cannot_be_had_fails_the_job_with_awss_words(live, scenario,
 
 @pytest.mark.slow
 def test_on_an_aws_like_day_everything_is_late_and_comes(live, scenario, training_job):
-    scenario(aws_like())
+    scenario(aws_like(PACE))
     bucket = live.make_bucket()
     request = training_job(live, bucket, "print('trained')")
     name = request["TrainingJobName"]
@@ -101,7 +93,7 @@ def test_on_an_aws_like_day_everything_is_late_and_comes(live, scenario, trainin
 def test_on_an_aws_like_day_logs_come_after_the_job_and_a_failed_job_leaves_no_model(
     live, scenario, training_job
 ):
-    document = aws_like()
+    document = aws_like(PACE)
     document["delays"] = {}
     scenario(document)
     bucket = live.make_bucket()
