@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import itertools
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ _PLAIN = frozenset(
     (type(None), bool, int, float, complex, str, bytes, bytearray, range, slice, type(...))
 )
 _LONG = 10_000
-_CLOSED = (ModuleType, CodeType)
+_CLOSED = (ModuleType, CodeType, logging.Logger)
+"""What travels by its name: a logger's handlers lead to the whole kernel."""
 
 
 def is_own_function(value: object, namespace: Mapping[str, object]) -> bool:

@@ -28,7 +28,7 @@ _SINCE = {
     "a type alias and generics": (9, "list[T]"),
     "edge: generic aliases and typing": (9, "list[int]"),
     "edge: unpacking everywhere": (9, "dict | dict"),
-    "edge: a dataclass that is frozen, with slots": (10, "slots of dataclasses"),
+    "edge: a dataclass with slots that was made": (10, "slots of dataclasses"),
     "raises with a note": (11, "notes"),
     "raises an exception group": (11, "exception groups"),
     "edge: a task group and a timeout": (11, "task groups"),
@@ -38,6 +38,11 @@ _SINCE = {
 _BY_VALUE = frozenset(
     (
         "a closure that is made",
+        "edge: a decorator that is a class",
+        "edge: a table of functions and of objects that are called",
+        "edge: a table that a function makes anew",
+        "edge: an instance with a method of its own",
+        "edge: operator tools and partial methods",
         "lambdas in a list",
         "lambdas that are made",
     )
@@ -53,7 +58,9 @@ _SAID_OTHERWISE = frozenset(
 )
 """Python's own words have changed between versions, or name its folder."""
 
-_OF_IPYTHON = frozenset(("shown: a progress bar of IPython",))
+_OF_IPYTHON = frozenset(
+    ("shown: a progress bar of IPython", "shown: markdown, latex, html, json, code")
+)
 """What IPython has and an image without it lacks."""
 
 _LIBRARIES = re.compile(
