@@ -18,8 +18,8 @@ manifest.json, version 1 (every key but the first four may be missing):
 - ``requirements`` ``{mode: auto | none | file, packages}``; a package is a requirement (``a==1``)
   or ``{package, version, module, exact}``.
 - ``options`` ``{pandas | numpy | matplotlib | torch: {name: value}}``, and what `loggers` sets up
-  under ``logging`` and ``warnings``; ``environment`` ``{name: value}``; ``masked`` names of variables
-  whose values the log does not show.
+  under ``logging`` and ``warnings``; ``environment`` ``{name: value}``; ``masked`` names of
+  variables whose values the log does not show.
 - ``limits`` ``{seconds, reserve, files_bytes}``: the job's MaxRuntimeInSeconds, how long before
   that the run ends by itself, how many bytes of written files come back.
 """
