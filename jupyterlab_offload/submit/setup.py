@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -74,7 +75,9 @@ def propose(wishes: Wishes) -> Proposed:
         raise SubmitError("config", f"{LOCAL} is this machine's own: choose another --name.")
     draft = Backend(wishes.name, wishes.region or "", "", "", "", profile=wishes.profile)
     with explained(draft):
-        region = wishes.region or Session(profile=wishes.profile).get_config_variable("region")
+        configured = Session(profile=wishes.profile).get_config_variable("region")
+    # botocore does not read AWS_REGION, which other clients of AWS's take first.
+    region = wishes.region or os.environ.get("AWS_REGION") or configured or _own(_REGION)
     if not region:
         raise SubmitError(
             "no-region", "AWS's settings name no region.", "Add --region, such as eu-west-1."
@@ -117,7 +120,7 @@ def proposal(
     }
     if profile:
         found["profile"] = profile
-    role = _own_role(metadata)
+    role = _own(_ROLE, metadata)
     if role:
         found["role"] = role
     return found
@@ -192,9 +195,17 @@ def _create(s3: S3Client, bucket: str, region: str) -> None:
         )
 
 
-def _own_role(metadata: Path) -> str | None:
+_REGION = ("ResourceArn", r"arn:[a-z-]+:sagemaker:([a-z0-9-]+):")
+_ROLE = ("ExecutionRoleArn", r"(arn:\S+)")
+"""Members of SageMaker's file about the notebook, and what is taken of them."""
+
+
+def _own(what: tuple[str, str], metadata: Path = RESOURCE_METADATA) -> str | None:
+    """What a notebook on SageMaker knows of itself; None elsewhere."""
+    member, pattern = what
     try:
-        role = json.loads(metadata.read_text("utf-8")).get("ExecutionRoleArn")
+        text = json.loads(metadata.read_text("utf-8")).get(member)
     except (OSError, ValueError, AttributeError):
         return None
-    return role if isinstance(role, str) and role.startswith("arn:") else None
+    found = re.match(pattern, text) if isinstance(text, str) else None
+    return found[1] if found else None

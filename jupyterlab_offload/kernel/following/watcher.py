@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 LOCAL_FIRST, LOCAL_MOST = 0.03, 0.5
 """Seconds between two looks at a job of the local engine: a tenth of its age between these."""
-AWS_RESULT, AWS_DESCRIBE = 3.0, 45.0
-"""Seconds on AWS between two looks for the result, and between two questions for the status.
+AWS_RESULT, AWS_DESCRIBE = 3.0, 15.0
+"""Seconds on AWS between two looks for a job's result, and between two questions of the kernel for
+the status of any job: with three jobs that run, each is asked about every 45 s.
 
-The second is a share: kernels and pages of thirty people with three jobs each may ask three times
-a second. Every 45 s is two of the three; src/jobs/polling/pace.ts has the pages' third.
+The second is a share: kernels and pages of thirty people may ask three times a second, however
+many jobs they have. This is two of the three; src/jobs/polling/pace.ts has the pages' third.
 """
 TROUBLE_FIRST, TROUBLE_MOST = 0.5, 60.0
 """Seconds until a look that went wrong is made again; each time twice as long."""
@@ -26,8 +27,12 @@ TROUBLE_FIRST, TROUBLE_MOST = 0.5, 60.0
 
 @dataclass
 class _Watch:
+    """`described` is when AWS was last asked about the job, or when it was taken on; None: it is
+    to be asked at once. `share` of the interval is waited for after that."""
+
     due: float = 0.0
     described: float | None = None
+    share: float = 1.0
     troubles: int = 0
     started: bool = False
 
@@ -87,7 +92,7 @@ class Watcher:
         within the first interval, so that a class that runs its cells together asks one by one."""
         if job.origin is None or self.is_local(job):
             return _Watch()
-        return _Watch(described=self.clock() - self.chance() * AWS_DESCRIBE)
+        return _Watch(described=self.clock(), share=self.chance())
 
     def _run(self) -> None:
         while True:
@@ -109,7 +114,8 @@ class Watcher:
         now = self.clock()
         local = self.is_local(job)
         last = watch.described
-        describe = local or last is None or now - last >= AWS_DESCRIBE
+        interval = watch.share * AWS_DESCRIBE * len(self._jobs)
+        describe = local or last is None or now - last >= interval
         try:
             over = self.look(job, describe)
         except Exception as error:
@@ -119,13 +125,13 @@ class Watcher:
             if _is_throttled(error):
                 # The account's others are asking as well: later, and not all at the same time.
                 first = AWS_RESULT * (1 + self.chance())
-                watch.described = now
+                watch.described, watch.share = now, 1.0
             watch.due = now + min(first * 2.0**watch.troubles, TROUBLE_MOST)
             watch.troubles = min(watch.troubles + 1, 8)
             return False
         watch.troubles = 0
         if describe:
-            watch.described = now
+            watch.described, watch.share = now, 1.0
         watch.due = self.clock() + (
             min(max(LOCAL_FIRST, job.age / 10), LOCAL_MOST) if local else AWS_RESULT
         )

@@ -66,7 +66,7 @@ def test_what_goes_wrong_at_a_look_is_no_end(wrong: Exception) -> None:
     job: Any = Followed()
     job.complain = said.append
     watcher = Watcher(look, lambda job: None, lambda job: True, clock=lambda: 0.0)
-    watch = SimpleNamespace(due=0.0, described=None, troubles=0)
+    watch = SimpleNamespace(due=0.0, described=None, share=1.0, troubles=0)
     assert not watcher.step(job, watch)  # type: ignore[arg-type]  # as much of it as is used
     assert str(wrong) in said[0] and watch.due > 0
     assert watcher.step(job, watch)  # type: ignore[arg-type]  # as above

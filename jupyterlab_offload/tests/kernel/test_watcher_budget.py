@@ -88,28 +88,33 @@ class Running(SimpleNamespace):
         self.trouble = trouble
 
 
-def looks(account: Account, jobs: list[Any], seconds: float, seed: int = 1) -> Iterator[Any]:
-    """What one kernel for each job would do; all were sent within the same ten seconds."""
+def looks(
+    account: Account, jobs: list[Any], seconds: float, each: int = 1, seed: int = 1
+) -> Iterator[Any]:
+    """What kernels with so many jobs each would do; all were sent within the same ten seconds."""
     chance = random.Random(seed)
     remote = Remote()
     due: list[tuple[float, int]] = []
-    kernels = []
+    watchers: list[Watcher] = []
     for number, job in enumerate(jobs):
         account.now = 10 * chance.random()
-        watcher = Watcher(
-            remote.look,
-            lambda job: None,
-            remote.is_local,
-            clock=lambda: account.now,
-            chance=chance.random,
-        )
-        kernels.append((watcher, job, watcher._watch(job)))
+        if number % each == 0:
+            watchers.append(
+                Watcher(
+                    remote.look,
+                    lambda job: None,
+                    remote.is_local,
+                    clock=lambda: account.now,
+                    chance=chance.random,
+                )
+            )
+        watchers[-1]._jobs[job] = watchers[-1]._watch(job)
         heapq.heappush(due, (account.now, number))
     while due[0][0] < seconds:
         account.now, number = heapq.heappop(due)
-        watcher, job, watch = kernels[number]
-        assert not watcher.step(job, watch)
-        heapq.heappush(due, (watch.due, number))
+        watcher, job = watchers[number // each], jobs[number]
+        assert not watcher.step(job, watcher._jobs[job])
+        heapq.heappush(due, (watcher._jobs[job].due, number))
         yield job
 
 
@@ -128,7 +133,7 @@ def pages_share(kind: str) -> float:
 
 def test_a_class_stays_within_what_aws_gives(account: Account) -> None:
     jobs = [Running(f"job-{number}") for number in range(PEOPLE * JOBS_EACH)]
-    for _ in looks(account, jobs, SECONDS):
+    for _ in looks(account, jobs, SECONDS, JOBS_EACH):
         pass
     assert set(account.asked) == {"Describe", "Head"}  # nothing is listed or searched
     describes = account.asked["Describe"]
@@ -144,10 +149,16 @@ def test_a_class_stays_within_what_aws_gives(account: Account) -> None:
 
 
 def test_every_job_is_asked_about_again_and_again(account: Account) -> None:
-    job = Running("one")
-    for _ in looks(account, [job], 10 * AWS_DESCRIBE):
+    for _ in looks(account, [Running("one")], 10 * AWS_DESCRIBE):
         pass
     assert 9 <= len(account.asked["Describe"]) <= 11
+
+
+def test_many_jobs_of_one_kernel_share_what_it_may_ask(account: Account) -> None:
+    jobs = [Running(f"job-{number}") for number in range(20)]
+    for _ in looks(account, jobs, SECONDS, each=20):
+        pass
+    assert rate(account.asked["Describe"], 60, SECONDS) == pytest.approx(1 / AWS_DESCRIBE, rel=0.1)
 
 
 def test_who_is_throttled_asks_later_and_not_together(account: Account) -> None:

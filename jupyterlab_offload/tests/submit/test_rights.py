@@ -14,7 +14,7 @@ import pytest
 from botocore.stub import Stubber
 
 from jupyterlab_offload.spec import SpecError
-from jupyterlab_offload.submit import Connection, all_backends, connect
+from jupyterlab_offload.submit import Connection, SubmitError, all_backends, connect, setup
 from jupyterlab_offload.submit.policies import role_policy, trust_policy, user_policy
 from jupyterlab_offload.submit.rights import findings
 from jupyterlab_offload.submit.setup import make_bucket, proposal, write
@@ -130,6 +130,30 @@ def test_a_proposal_takes_the_notebooks_own_role(tmp_path: Path) -> None:
         "role": role,
     }
     assert "role" not in proposal("123456789012", "eu-west-1", "x", tmp_path / "none")
+
+
+def test_on_sagemaker_the_notebooks_own_region_and_role_are_proposed(
+    local: Connection, submit_engine: LiveEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in Studio: a file about the notebook, credentials from the environment, no settings."""
+    role = "arn:aws:iam::000000000000:role/service-role/AmazonSageMaker-ExecutionRole-1"
+    metadata = tmp_path / "resource-metadata.json"
+    space = "arn:aws:sagemaker:us-east-1:000000000000:app/d-1/ana/JupyterLab/default"
+    metadata.write_text(json.dumps({"ExecutionRoleArn": role, "ResourceArn": space}))
+    monkeypatch.setattr(setup._own, "__defaults__", (metadata,))
+    monkeypatch.setattr(setup.proposal, "__defaults__", (metadata,))
+    for name, value in submit_engine.info.environment.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    found = setup.propose(setup.Wishes())
+    assert (found.settings["region"], found.settings["role"]) == ("us-east-1", role)
+    # botocore itself does not read this variable.
+    metadata.write_text("{}")
+    with pytest.raises(SubmitError, match="Add --region"):
+        setup.propose(setup.Wishes())
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    assert setup.propose(setup.Wishes()).settings["region"] == "us-east-1"
 
 
 def test_it_is_written_beside_the_others_and_not_chosen(tmp_path: Path) -> None:
