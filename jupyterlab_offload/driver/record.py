@@ -30,6 +30,8 @@ class Record:
         self._left = max_bytes
         self._max = max_bytes
         self._stream = ""
+        self._before: dict[str, Any] | None = None
+        self._after: dict[str, Any] | None = None
         self._texts: list[str] = []
         self._characters = 0
         self._since = 0.0
@@ -41,9 +43,10 @@ class Record:
         """What a stream wrote."""
         if not text:
             return
-        if stream != self._stream:
+        self._output_follows()
+        if self._texts and stream != self._stream:
             self.flush()
-        if not self._texts:
+        if not self.is_waiting:
             self._since = self._clock()
         self._stream = stream
         self._texts.append(text)
@@ -53,6 +56,11 @@ class Record:
 
     def event(self, event: dict[str, Any]) -> None:
         """Any other event, after the text that came before."""
+        if event.get("type") == "clear_output":
+            self._clear(event)
+            return
+        if event.get("type") in ("display_data", "execute_result"):
+            self._output_follows()
         self.flush()
         self._write(event)
 
@@ -68,20 +76,42 @@ class Record:
 
     def flush_if_due(self) -> None:
         """Writes text that has waited long enough."""
-        if self._texts and self._clock() - self._since >= FLUSH_SECONDS:
+        if self.is_waiting and self._clock() - self._since >= FLUSH_SECONDS:
             self.flush()
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self._texts)
+        return bool(self._texts or self._before or self._after)
 
     def flush(self) -> None:
         """Writes the text that waits."""
+        if self._before:
+            before, self._before = self._before, None
+            self._write(before)
         if self._texts:
             text = "".join(self._texts)
             self._texts.clear()
             self._characters = 0
             self._write({"type": "stream", "name": self._stream, "text": text})
+        if self._after:
+            after, self._after = self._after, None
+            self._write(after)
+
+    def _clear(self, event: dict[str, Any]) -> None:
+        """Nobody sees what is cleared before it was written: loops that clear and print a million
+        times would else fill the record."""
+        if not self.is_waiting:
+            self._since = self._clock()
+        self._after = event
+        if not event.get("wait"):
+            self._output_follows()
+
+    def _output_follows(self) -> None:
+        """The clearing that waited for an output takes place."""
+        if self._after:
+            self._before, self._after = self._after, None
+            self._texts.clear()
+            self._characters = 0
 
     def _write(self, event: dict[str, Any]) -> None:
         if self.truncated or self._over:

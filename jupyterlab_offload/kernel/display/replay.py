@@ -8,11 +8,17 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from .settled import settled
+from .texts import storable
+
 
 def replay(shell: InteractiveShell, events: Iterable[Mapping[str, Any]]) -> None:
-    """Show events (see the record of the driver) in their order. They must be verified."""
-    for event in events:
-        _show(shell, event)
+    """Show events (see the record of the driver) in their order. They must be verified.
+
+    What later ones have cleared or replaced is left out: a million of them would take minutes.
+    """
+    for _, event in settled(events):
+        _show(shell, storable(event))
     sys.stdout.flush()
     sys.stderr.flush()
 
@@ -34,6 +40,8 @@ def _show(shell: InteractiveShell, event: Mapping[str, Any]) -> None:
     elif kind == "execute_result":
         sys.stdout.flush()
         _result(shell, dict(event.get("data") or {}), dict(event.get("metadata") or {}))
+    elif kind == "truncated":
+        print("offload: what came after was not recorded: the log has its text.", file=sys.stderr)
     elif kind == "clear_output":
         publisher: Any = shell.display_pub
         publisher.clear_output(wait=bool(event.get("wait")))

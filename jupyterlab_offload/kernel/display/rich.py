@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from .sanitize import sanitized
+from .settled import settled
+from .texts import clipped, plain, storable, stored_bytes
 
 Event = Mapping[str, Any]
 
-MAX_BYTES = 5 * 1024 * 1024
-"""How much of a job's outputs a notebook holds; the rest is in ``job.outputs``."""
+MAX_BYTES = 4 * 1024 * 1024
+"""How much of a job's outputs a notebook holds, of 5 MB for all of a card; the rest is in
+``job.outputs``."""
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def rich_html(events: Iterable[Event]) -> str:
-    """The verified outputs of a job as HTML without scripts, up to MAX_BYTES."""
+    """The verified outputs of a job as HTML without scripts, up to MAX_BYTES; what was cleared or
+    replaced is left out."""
     pieces: list[str] = []
-    size = 0
-    for index, event in enumerate(events):
-        piece = _event(event)
-        size += len(piece)
-        if size > MAX_BYTES:
+    left = MAX_BYTES
+    for index, event in settled(events):
+        piece = _event(event, left)
+        size = stored_bytes(piece)
+        if size > left:
             pieces.append(f"<p>… the rest is in <code>job.outputs[{index}:]</code></p>")
             break
+        left -= size
         pieces.append(piece)
     return "".join(pieces)
 
@@ -39,6 +42,7 @@ def events_of(events: Iterable[Event], part: int | None) -> list[Event]:
 
 def plain_bundle(events: Sequence[Event]) -> dict[str, Any]:
     """Verified outputs as one bundle, since another cell's output can be written only as one."""
+    events = [one for _, one in settled(events)]
     shown = [one for one in events if one.get("type") in ("display_data", "execute_result")]
     texts = [str(one.get("text", "")) for one in events if one.get("type") == "stream"]
     traces = [one.get("traceback") for one in events if one.get("type") == "error"]
@@ -52,23 +56,28 @@ def plain_bundle(events: Sequence[Event]) -> dict[str, Any]:
     return {"text/plain": plain("\n".join(texts)), "text/html": rich_html(events)}
 
 
-def _event(event: Mapping[str, Any]) -> str:
+def _event(event: Mapping[str, Any], room: int) -> str:
+    """One output; a text or a table that is longer than the room is cut first: to clean all of
+    fifty megabytes takes a while, and then none of it would be shown."""
     kind = event.get("type")
     if kind == "stream":
-        return _pre(str(event.get("text", "")))
+        return _pre(str(event.get("text", "")), room)
+    if kind == "truncated":
+        return "<p>… what came after was not recorded: the log has its text</p>"
     if kind in ("display_data", "execute_result"):
         data = event.get("data")
-        return _bundle(data) if isinstance(data, Mapping) else ""
+        return _bundle(data, room) if isinstance(data, Mapping) else ""
     return ""
 
 
-def _bundle(data: Mapping[str, Any]) -> str:
+def _bundle(data: Mapping[str, Any], room: int) -> str:
     for kind in _PICTURES:
         if isinstance(data.get(kind), str):
             return _picture(kind, data[kind])
-    if isinstance(data.get("text/html"), str):
-        return f"<div>{sanitized(data['text/html'])}</div>"
-    return _pre(str(data.get("text/plain", "")))
+    html = data.get("text/html")
+    if isinstance(html, str) and len(html) <= room:
+        return f"<div>{storable(sanitized(html))}</div>"
+    return _pre(str(data.get("text/plain", "")), room)
 
 
 def _picture(kind: str, encoded: str) -> str:
@@ -79,11 +88,7 @@ def _picture(kind: str, encoded: str) -> str:
     return f'<p><img alt="" src="data:{kind};base64,{clean}"></p>'
 
 
-def _pre(text: str) -> str:
-    return f"<pre>{escape(plain(text))}</pre>" if text.strip() else ""
-
-
-def plain(text: str) -> str:
-    """Text as it stands at the end: without colours, and a carriage return begins a line anew."""
-    lines = _COLOURS.sub("", text).split("\n")
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+def _pre(text: str, room: int) -> str:
+    # A character may take several bytes: a sixteenth of the room always fits.
+    fits = clipped(plain(text[: 4 * MAX_BYTES]), max(room // 16, 1000))
+    return f"<pre>{escape(fits)}</pre>" if fits.strip() else ""

@@ -10,7 +10,10 @@ from ..binding.results import LAST
 from ..costs import Costs
 from ..job import Cell, Job
 from .failure import failing_line, part_of, traceback_text
+from .texts import clipped, storable
 
+_LONGEST, _LONG_TEXT, _MANY = 1000, 50_000, 200
+"""Of a line, of a traceback, and how many names and notes: a card has 5 MB for everything."""
 _FIRST_LINE = 80
 """Characters of the cell's beginning that a card shows."""
 
@@ -61,7 +64,7 @@ def _results(job: Job, namespace: Mapping[str, object]) -> Iterator[Json]:
         for name in entry["names"]
     ]
     entries += [(item["name"], None, True) for item in outcome.result.get("definitions", ())]
-    for name, size, here in entries:
+    for name, size, here in entries[:_MANY]:
         if not name.isidentifier() or name == LAST:
             continue  # a generator's state, what an object holds
         state = "kept yours" if _is_kept(job, name, namespace) else "here" if here else "on demand"
@@ -88,11 +91,11 @@ def _error(job: Job, shown: int, several: bool) -> Json | None:
         return None
     line, text = failing_line(record)
     return {
-        "type": str(record.get("type")),
-        "message": str(record.get("message")),
-        "traceback": traceback_text(record),
+        "type": clipped(storable(str(record.get("type"))), _LONGEST),
+        "message": clipped(storable(str(record.get("message"))), _LONG_TEXT),
+        "traceback": clipped(storable(traceback_text(record)), _LONG_TEXT),
         "line": line,
-        "text": text,
+        "text": clipped(storable(text), _LONGEST),
     }
 
 
@@ -106,4 +109,5 @@ def _notes(job: Job) -> list[str]:
             f"{name} did not come back: {why.get('reason', '')}"
             for name, why in outcome.result.get("refused", {}).items()
         ]
-    return [str(note) for note in notes]
+    said = [clipped(storable(str(note)), _LONGEST) for note in notes]
+    return said if len(said) <= _MANY else [*said[:_MANY], f"… and {len(said) - _MANY} more"]

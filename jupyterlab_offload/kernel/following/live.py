@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from ..display.texts import storable
 
 LOCAL_SECONDS, AWS_SECONDS = 0.5, 3.0
 """Between two looks at the record of a running job."""
@@ -35,7 +38,8 @@ class LiveText:
     shown: int = 0
     progress: str = ""
     bar: str = ""
-    _seen: bytes = b""
+    _seen: Any = field(default_factory=hashlib.sha256)
+    _seen_bytes: int = 0
     _rest: bytes = b""
     _taken: int = 0
     _due: float = 0.0
@@ -50,8 +54,8 @@ class LiveText:
         self._taken += len(new)
         self._rest += new
         found: list[tuple[str, str]] = []
-        while b"\n" in self._rest:
-            line, _, self._rest = self._rest.partition(b"\n")
+        *lines, self._rest = self._rest.split(b"\n")
+        for line in lines:
             event = _event(line)
             self.progress = _counted(event) or self.progress
             self.bar = _drawn(event) or self.bar
@@ -59,14 +63,16 @@ class LiveText:
             if text is None:
                 self._stopped = True
                 continue
-            self._seen += line + b"\n"
+            self._seen.update(line + b"\n")
+            self._seen_bytes += len(line) + 1
             self.shown += 1
             found += text
         return found
 
     def agrees(self, record: bytes) -> bool:
         """Whether the verified record begins with what was shown."""
-        return record.startswith(self._seen)
+        found = hashlib.sha256(memoryview(record)[: self._seen_bytes])
+        return len(record) >= self._seen_bytes and found.digest() == self._seen.digest()
 
     def _text(self, event: Mapping[str, Any]) -> list[tuple[str, str]] | None:
         """The event's text; None where it is something else that shows."""
@@ -78,7 +84,7 @@ class LiveText:
             return []
         if kind != "stream":
             return None
-        return [(str(event.get("name")), str(event.get("text", "")))]
+        return [(str(event.get("name")), storable(str(event.get("text", ""))))]
 
 
 def _event(line: bytes) -> Mapping[str, Any]:

@@ -46,7 +46,37 @@ def test_another_stream_an_event_and_another_part_come_after_the_text() -> None:
     record.text("stdout", "after the end")
     record.flush()
     found = [(line["part"], line.get("text", line["type"])) for line in lines(file)]
-    assert found == [(0, "a"), (0, "b"), (0, "clear_output"), (0, "c"), (1, "d")]
+    # Nobody has seen the "b" that was cleared before it was due.
+    assert found == [(0, "a"), (0, "clear_output"), (0, "c"), (1, "d")]
+
+
+def test_of_many_clearings_between_two_moments_one_is_recorded() -> None:
+    file, clock = io.BytesIO(), Clock()
+    record = Record(file, clock)
+    for number in range(100_000):
+        record.event({"type": "clear_output", "wait": number % 2 == 0})
+        record.text("stdout", f"{number}\n")
+    clock.now = 1
+    record.flush_if_due()
+    assert [line.get("text", line["type"]) for line in lines(file)] == ["clear_output", "99999\n"]
+
+
+def test_a_clearing_that_waits_clears_nothing_while_nothing_follows() -> None:
+    file, clock = io.BytesIO(), Clock()
+    record = Record(file, clock)
+    record.text("stdout", "stays")
+    record.event({"type": "clear_output", "wait": True})
+    record.end()
+    assert [line.get("text", line["type"]) for line in lines(file)] == ["stays", "clear_output"]
+
+
+def test_a_picture_replaces_what_waited_to_be_cleared() -> None:
+    file, clock = io.BytesIO(), Clock()
+    record = Record(file, clock)
+    record.text("stdout", "gone")
+    record.event({"type": "clear_output", "wait": True})
+    record.event({"type": "display_data", "data": {}})
+    assert [line["type"] for line in lines(file)] == ["clear_output", "display_data"]
 
 
 def test_beyond_the_limit_it_says_so_and_stops() -> None:
@@ -65,5 +95,5 @@ def test_a_full_disk_ends_the_record_not_the_job() -> None:
             raise OSError(28, "No space left on device")
 
     record = Record(Full(), Clock())
-    record.event({"type": "clear_output"})
+    record.event({"type": "display_data", "data": {}})
     assert record.truncated

@@ -34,6 +34,7 @@ class Kernel:
         env = {**os.environ, "JPY_SESSION_NAME": NOTEBOOK, **environment}
         self._manager.start_kernel(cwd=str(folder), env=env)
         self._client: BlockingKernelClient = self._manager.client()
+        self._last_update: dict[str, Any] | None = None
         self._client.start_channels()
         self._client.wait_for_ready(timeout=_PATIENCE)
         self.run("%load_ext jupyterlab_offload")
@@ -69,6 +70,8 @@ class Kernel:
                 continue
             content = message["content"]
             kind = message["header"]["msg_type"]
+            if kind == "update_display_data":
+                self._last_update = content["data"]
             if message["parent_header"].get("msg_id") != request:
                 continue
             if kind == "stream":
@@ -97,6 +100,11 @@ class Kernel:
         answer = self._client.complete(code, reply=True, timeout=_PATIENCE)
         listed = answer["content"]["metadata"]["_jupyter_types_experimental"]
         return {one["text"]: one["type"] for one in listed}
+
+    def updated(self) -> dict[str, Any]:
+        """The last update of a display, whichever cell it stands under."""
+        assert self._last_update is not None
+        return self._last_update
 
     def interrupt(self) -> None:
         self._manager.interrupt_kernel()
