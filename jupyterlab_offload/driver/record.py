@@ -59,7 +59,7 @@ class Record:
         if event.get("type") == "clear_output":
             self._clear(event)
             return
-        if event.get("type") in ("display_data", "execute_result"):
+        if event.get("type") in ("display_data", "execute_result", "error"):
             self._output_follows()
         self.flush()
         self._write(event)

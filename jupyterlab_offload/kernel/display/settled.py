@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Event = Mapping[str, Any]
-_SHOWS = frozenset(("stream", "display_data", "execute_result", "truncated"))
+_SHOWS = frozenset(("stream", "display_data", "execute_result", "error", "truncated"))
 
 
 def settled(events: Iterable[Event]) -> list[tuple[int, Event]]:
