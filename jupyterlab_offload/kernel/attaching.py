@@ -12,6 +12,7 @@ from .errors import OffloadError
 from .job import TERMINAL, Job
 from .options import Options, filled
 from .options.nearest import did_you_mean
+from .saying import show
 from .session import Session
 
 _LINES = 40
@@ -43,7 +44,7 @@ def follow(session: Session, name: str, trust: bool) -> Job:
     if not ours:
         first = name not in session.shown_origins
         if first:
-            print(_words(name, origin_of(connection, name, described)))
+            show(_words(name, origin_of(connection, name, described)))
             session.shown_origins.add(name)
         if first and trust:
             raise OffloadError(
@@ -51,7 +52,7 @@ def follow(session: Session, name: str, trust: bool) -> Job:
                 " code here."
             )
         if not trust:
-            print(
+            show(
                 "Only plain values of it are taken here."
                 f" `%offload attach {name} --trust` takes everything."
             )

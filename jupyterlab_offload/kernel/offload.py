@@ -16,8 +16,8 @@ from .display.status_line import StatusLine
 from .job import Job, Origin
 from .options import Options
 from .preparing import Prepared
+from .saying import again, say
 from .session import Session
-from .telling import say
 
 _UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
 """Types whose values no cell can change: a name for one changes only where a cell binds it."""
@@ -32,7 +32,8 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
     try:
         sent = submit(ready.plan, ready.connection, Sending(line), again=options.again)
     finally:
-        line.clear()
+        if line.clear():
+            again()
     say(said)
     job = Job(session, sent.name, ready.plan.backend.name, _origin(session, ready))
     price = ready.plan.price
@@ -53,7 +54,6 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
         sent=sent.sent,
-        said=said,
         wanted=options.outputs,
     )
     session.add(job)

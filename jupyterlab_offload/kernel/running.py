@@ -14,8 +14,9 @@ from .offload import send
 from .options import Options, filled
 from .parts import Group
 from .preparing import prepare
+from .saying import again, say
 from .session import Asked, Session
-from .telling import say, tell
+from .telling import tell
 from .waiting import interruptible, wait_visibly, waits
 
 
@@ -94,7 +95,7 @@ def finish(session: Session, job: Job, places: Sequence[str] = ()) -> None:
             print("offload: what was shown so far is not what the job recorded:", file=sys.stderr)
         elif line.clear():
             # All outputs went with the line: they come again, verified by now.
-            say(job.facts.get("said", ()))
+            again()
         else:
             events = events[live.shown :]
         replay(session.shell, events_of(events, own))

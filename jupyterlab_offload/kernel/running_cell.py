@@ -8,6 +8,8 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from . import saying
+
 
 class RunningCell:
     """Listens to the shell's events, since a magic is told only its own line and body."""
@@ -33,6 +35,7 @@ class RunningCell:
     def _before_cell(self, info: Any) -> None:
         if _in_main_thread():
             self._info, self.silent = info, False
+            saying.begin()
 
     @property
     def is_users(self) -> bool:

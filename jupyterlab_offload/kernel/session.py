@@ -24,6 +24,7 @@ from .options import Options
 from .parts import Parts
 from .remote_error import ended_error, exit_error, remote_error
 from .running_cell import RunningCell
+from .saying import again
 from .telling import tell
 from .waiting import wait_visibly
 
@@ -161,7 +162,8 @@ class Session:
             name = self.concerned(job, wanted)
             if name is not None and not job.ended:
                 live = self.remote.live(job)
-                wait_visibly(self.shell, job, f"Waiting for {name}", live).clear()
+                if wait_visibly(self.shell, job, f"Waiting for {name}", live).clear():
+                    again()
         for job in self.unsettled():
             if not job.ended:
                 continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .job import Job
+from .saying import say
 
 
 def tell(job: Job, namespace: Mapping[str, object]) -> None:
@@ -14,12 +14,6 @@ def tell(job: Job, namespace: Mapping[str, object]) -> None:
         if line not in job.told:
             job.told.add(line)
             say([line])
-
-
-def say(sentences: Iterable[str]) -> None:
-    """Remarks of ours under the cell, beside what the cell itself shows."""
-    for sentence in sentences:
-        print(f"offload: {sentence}", file=sys.stderr)
 
 
 def _lines(job: Job, namespace: Mapping[str, object]) -> Iterator[str]:

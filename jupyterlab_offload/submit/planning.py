@@ -197,8 +197,9 @@ def rates_of(
 def _volume(contents: Packed) -> int:
     data = contents.data_size / 2**30
     inputs = sum(blob.size for blob in contents.blobs) / 2**30 - data
-    # They lie there as a channel, and what is made of them beside; data is only read.
-    needed = 3 * inputs + data
+    # They lie there as a channel, and what is made of them beside; data perhaps a second time,
+    # where a file cannot have a second name.
+    needed = 3 * inputs + 2 * data
     return VOLUME_GIB + math.ceil(needed) if needed >= 1 else VOLUME_GIB
 
 
