@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Service = Literal["s3", "sagemaker", "logs", "sts"]
 WARM: tuple[Service, ...] = ("s3", "sagemaker")
 
+_ATTEMPTS = {"sts": 2}
+"""Who you are is asked first: without a network that shall be said soon."""
 _POOL = 16
 """Connections kept for one client: the threads of a transfer, and some that watch."""
 
@@ -185,7 +187,7 @@ class Connection:
         config = Config(
             max_pool_connections=_POOL,
             connect_timeout=10,
-            retries={"mode": "standard", "total_max_attempts": 5},
+            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 5)},
             user_agent_extra=f"jupyterlab-offload/{__version__}",
         )
         if self.engine is None:

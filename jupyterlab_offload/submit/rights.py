@@ -17,11 +17,12 @@ from .send import check_bucket
 
 @dataclass(frozen=True)
 class Finding:
-    """One right: whether it is there, and if not, why and what to do."""
+    """One right: whether it is there, and if not, why (a SubmitError's kind), and what to do."""
 
     what: str
     fine: bool
     problem: str = ""
+    kind: str = ""
 
 
 def findings(connection: Connection) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def _tried(connection: Connection, what: str, trial: Callable[[Connection], None
         with explained(connection.backend):
             trial(connection)
     except SubmitError as error:
-        return Finding(what, False, str(error))
+        return Finding(what, False, str(error), error.kind)
     return Finding(what, True)
 
 

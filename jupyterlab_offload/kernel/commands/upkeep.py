@@ -26,16 +26,17 @@ def check(session: Session, words: list[str]) -> None:
         _show_policies(connection)
         return
     print(f"{_place_words(connection.backend)}:")
-    missing = 0
+    missing = []
     for found in findings(connection):
-        missing += not found.fine
+        missing += [] if found.fine else [found.kind]
         print(f"{'ok     ' if found.fine else 'MISSING'}  {found.what}")
         if found.problem:
             print(f"         {found.problem}")
     if connection.backend.local:
         return
-    print("Not tried, since it would cost money: starting a job, and handing it its role.")
-    if missing:
+    if not missing:
+        print("Not tried, since it would cost money: starting a job, and handing it its role.")
+    if any(kind.startswith(("denied", "kms")) for kind in missing):
         print(f"`%offload check {POLICIES}` prints the IAM policies that hold all that is needed.")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ...submit import Backend, Connection, SubmitError, all_backends, connect
+from ...submit import Backend, Connection, SubmitError, all_backends, connect, sources
 from ...submit.folders import backends_file
 from ...transfer import Place
 from .errors import without_places
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MakeTransport = Callable[[Connection, str], Transport]
-_Stamp = tuple[tuple[int, int] | None, ...]
+_Stamp = tuple[object, ...]
 
 
 class Reached:
@@ -147,7 +147,8 @@ async def _told(work: Callable[[], T]) -> T:
 def _stamp() -> _Stamp:
     from ...local.home import Home
 
-    return tuple(_state(path) for path in (backends_file(), Home.find().engine_file))
+    # AWS's own settings too: who runs `aws configure` need not restart the server.
+    return (_state(backends_file()), _state(Home.find().engine_file), sources.stamp())
 
 
 def _state(path: Path) -> tuple[int, int] | None:

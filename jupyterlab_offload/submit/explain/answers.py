@@ -210,7 +210,7 @@ def _denied(answer: Answer) -> SubmitError:
         return SubmitError(
             "pass-role",
             f"You may not hand the role {backend.role} to a job (iam:PassRole).",
-            "Ask your administrator; `%offload check` prints the policy that allows it.",
+            "Ask your administrator; `%offload check --policies` prints what allows it.",
         )
     if action.startswith("kms:") or "master key" in message or "KMS" in message:
         return SubmitError(
@@ -225,12 +225,18 @@ def _denied(answer: Answer) -> SubmitError:
             "denied-bucket",
             f"S3 refuses {answer.operation} in {backend.bucket!r}: it is somebody else's bucket, or"
             " you have no right there.",
-            "Check bucket and account in backends.json; `%offload check` prints the policy.",
+            "Check it in backends.json; `%offload check --policies` prints what you need there.",
+        )
+    if "explicit deny" in message:
+        return SubmitError(
+            "denied",
+            f"A policy of your organisation forbids {action}.",
+            "Only your administrator can allow it.",
         )
     return SubmitError(
         "denied",
         f"You may not call {action}.",
-        "`%offload check` prints the policy that is needed.",
+        "`%offload check --policies` prints the policy that is needed.",
     )
 
 

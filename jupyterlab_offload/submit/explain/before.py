@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from ..backends import Backend
 from ..errors import SubmitError
@@ -101,9 +102,21 @@ def _network(error: Exception, backend: Backend) -> SubmitError:
         return _region(error, backend)
     return SubmitError(
         "network",
-        f"No connection to AWS in {backend.region}: {sentence(error)}",
+        f"No connection to AWS in {backend.region}: {_host(error)} {_trouble(error)}.",
         "Check the network; behind a proxy, set HTTPS_PROXY before the kernel starts.",
     )
+
+
+def _host(error: Exception) -> str:
+    url = str(getattr(error, "kwargs", {}).get("endpoint_url", ""))
+    return quoted(urlsplit(url).netloc.rpartition("@")[2]) or "it"
+
+
+def _trouble(error: Exception) -> str:
+    name = type(error).__name__
+    if "Timeout" in name:
+        return "does not answer in time"
+    return "cannot be reached" if name == "EndpointConnectionError" else "breaks connections off"
 
 
 def _proxy(error: Exception, backend: Backend) -> SubmitError:

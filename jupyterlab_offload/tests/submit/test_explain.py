@@ -76,7 +76,9 @@ ANSWERS: list[tuple[tuple[str, str], str, str, str, str]] = [
     (CREATE, "AccessDeniedException", DENIED.format("iam:PassRole"), "pass-role", "role/offload"),
     (CREATE, "AccessDeniedException", DENIED.format("sagemaker:CreateTrainingJob")
      + " because no identity-based policy allows it", "denied",
-     "not call sagemaker:CreateTrainingJob. `%offload check`"),
+     "not call sagemaker:CreateTrainingJob. `%offload check"),
+    (CREATE, "AccessDeniedException", DENIED.format("sagemaker:CreateTrainingJob")
+     + " with an explicit deny in a service control policy", "denied", "organisation forbids"),
     (DESCRIBE, "AccessDeniedException", "x", "denied", "DescribeTrainingJob"),
     (CREATE, "ValidationException", f"Could not assume role {AWS.role}. Please ensure that the role"
      " exists and allows principal 'sagemaker.amazonaws.com' to assume the role.", "no-role",

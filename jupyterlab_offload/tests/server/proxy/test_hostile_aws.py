@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,19 @@ async def test_a_backend_without_credentials_says_what_to_do(
         assert answer.headers["X-Offload-Problem"] == "no-credentials"
         assert "aws configure" in json.loads(answer.body)["message"]
         assert fake.seen == []
+
+
+async def test_new_credentials_are_taken_without_a_restart(
+    ask: Ask, aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+    before = {name: os.environ[name] for name in names}
+    for name in names:
+        monkeypatch.delenv(name)
+    async with aws(always(response(200))) as fake:
+        answer = await ask("sagemaker", "ListTrainingJobs", backend="class")
+        assert answer.headers["X-Offload-Problem"] == "no-credentials"
+        for name, value in before.items():
+            monkeypatch.setenv(name, value)
+        await ask("sagemaker", "ListTrainingJobs", backend="class")
+        assert fake.seen
