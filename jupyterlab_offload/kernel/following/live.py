@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -98,14 +99,23 @@ def _event(line: bytes) -> Mapping[str, Any]:
 
 def _counted(event: Mapping[str, Any]) -> str:
     """``epochs: 3 of 20 (15%)`` of `offload.progress`."""
-    done, total = event.get("done"), event.get("total")
-    if event.get("type") != "progress" or not isinstance(done, (int, float)):
+    done, total = _number(event.get("done")), _number(event.get("total"))
+    if event.get("type") != "progress" or done is None:
         return ""
     label = printable(str(event.get("label") or ""))[:_LONGEST]
     text = f"{label}: {done:g}" if label else f"{done:g}"
-    if isinstance(total, (int, float)) and total > 0:
+    if total is not None and total > 0:
         text += f" of {total:g} ({min(done / total, 1):.0%})"
     return text
+
+
+def _number(found: object) -> float | None:
+    """A finite number, None for anything else that a job may have written."""
+    try:
+        value = float(found) if isinstance(found, (int, float)) else math.nan
+    except OverflowError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _drawn(event: Mapping[str, Any]) -> str:

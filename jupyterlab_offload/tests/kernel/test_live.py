@@ -69,6 +69,10 @@ def test_progress_is_told_past_the_first_rich_output() -> None:
         ({"done": 7, "total": 5}, "7 of 5 (100%)"),
         ({"done": 7, "total": 0}, "7"),
         ({"done": "much"}, ""),
+        ({"done": 10**400, "total": 1}, ""),
+        ({"done": float("nan")}, ""),
+        ({"done": 1e308, "total": 1e-308}, "1e+308 of 1e-308 (100%)"),
+        ({"done": 1, "total": 10**400}, "1"),
         ({"done": 1, "label": "\x1b[31mred\nline"}, "[31mred line: 1"),
     ],
 )
