@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from . import soon
 from .completion import matcher
 from .dataflow.transformer import DataFlow
+from .leaving import Leaving
 from .magics import OffloadMagics
 from .running_cell import RunningCell
 
@@ -29,6 +30,7 @@ class Loaded:
         self.cell = RunningCell(shell)
         self.flow = DataFlow(self)
         self.matcher = matcher(self.job_names)
+        self.leaving = Leaving(shell, self.running_jobs)
         self._session: Session | None = None
         soon.begin()
 
@@ -57,6 +59,10 @@ class Loaded:
             **{name: one for name, one in self._session.listed.items() if name not in own},
         }
 
+    def running_jobs(self) -> list[str]:
+        jobs = self._session.jobs if self._session is not None else ()
+        return [job.name for job in jobs if not job.ended]
+
     def close(self) -> None:
         if self._session is not None:
             self._session.watcher.stop()
@@ -72,6 +78,7 @@ def load(shell: InteractiveShell) -> None:
         return
     loaded = _loaded[id(shell)] = Loaded(shell)
     loaded.cell.register()
+    loaded.leaving.register()
     shell.ast_transformers.append(loaded.flow)
     shell.register_magics(OffloadMagics(shell, lambda: loaded.session))
     if shell.Completer is not None:
@@ -85,6 +92,7 @@ def unload(shell: InteractiveShell) -> None:
         return
     loaded.close()
     loaded.cell.unregister()
+    loaded.leaving.unregister()
     if loaded.flow in shell.ast_transformers:
         shell.ast_transformers.remove(loaded.flow)
     if shell.Completer is not None and loaded.matcher in shell.Completer.custom_matchers:

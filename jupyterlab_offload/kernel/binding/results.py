@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from types import FunctionType
 from typing import Any
@@ -128,13 +129,22 @@ class _Results:
 
     def _import(self, name: str, module: str, attribute: str | None) -> None:
         """Only of results that are trusted: to import a module is to run it."""
-        if not name.isidentifier() or not self._wants(name):
+        if not name.isidentifier() or self._has(name, module, attribute):
+            return
+        if not self._wants(name):
             return
         try:
             found: Any = importlib.import_module(module)
             self._set(name, found if attribute is None else getattr(found, attribute))
         except (ImportError, AttributeError) as error:
             self._job.problems[name] = f"it cannot be imported here: {error}"
+
+    def _has(self, name: str, module: str, attribute: str | None) -> bool:
+        """Whether the kernel has imported the same meanwhile: then nothing was changed."""
+        found: Any = sys.modules.get(module)
+        if found is not None and attribute is not None:
+            found = getattr(found, attribute, None)
+        return found is not None and self._shell.user_ns.get(name) is found
 
     def _define(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Run definitions; those that lack a name are given back."""

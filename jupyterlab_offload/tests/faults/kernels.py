@@ -109,6 +109,12 @@ class Kernel:
     def interrupt(self) -> None:
         self._manager.interrupt_kernel()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether its process is there."""
+        provisioner: Any = self._manager.provisioner
+        return bool(provisioner.process is not None and provisioner.process.poll() is None)
+
     def kill(self) -> None:
         """kill -9; nothing of it is left."""
         provisioner: Any = self._manager.provisioner
