@@ -3,7 +3,9 @@ jobs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion, context_matcher
@@ -56,13 +58,12 @@ def matcher(jobs: Callable[[], Mapping[str, str]]) -> Any:
 def _of_cell(given: Sequence[str], word: str) -> dict[str, str]:
     from .options.table import BY_NAME, OPTIONS
 
-    name, equals, _ = word.partition("=")
-    if equals:
-        values = _values(name)
-        return {f"{name}={text}": remark for text, remark in values.items()}
     last = given[-1] if given else ""
     if last in BY_NAME and BY_NAME[last].read is not None:
-        return _values(last)
+        return _values(last, word)
+    name, equals, value = word.partition("=")
+    if equals:
+        return {f"{name}={text}": remark for text, remark in _values(name, value).items()}
     said = {one.partition("=")[0] for one in given}
     options = {
         option.name: option.help for option in OPTIONS if option.many or option.name not in said
@@ -83,8 +84,29 @@ def _of_line(given: Sequence[str], word: str, jobs: Mapping[str, str]) -> dict[s
     return {**(jobs if takes_jobs else {}), **_WORDS.get(given[1], {})}
 
 
-def _values(option: str) -> dict[str, str]:
-    return _backends() if option == "--backend" else dict(_VALUES.get(option, {}))
+def _values(option: str, word: str) -> dict[str, str]:
+    if option == "--backend":
+        return _backends()
+    if option == "--data":
+        name, equals, path = word.partition("=")
+        return {f"{name}={one}": kind for one, kind in _paths(path).items()} if equals else {}
+    found = dict(_VALUES.get(option, {}))
+    return {**found, **_paths(word)} if option in ("--include", "--requirements") else found
+
+
+def _paths(begun: str) -> dict[str, str]:
+    """Files and folders that begin so; none whose name would have to be quoted."""
+    folder, slash, start = begun.rpartition("/")
+    try:
+        with os.scandir(os.path.expanduser(f"{folder}{slash}") or ".") as entries:
+            found = sorted((one.name, one.is_dir()) for one in entries)
+    except OSError:
+        return {}
+    return {
+        f"{folder}{slash}{name}{'/' * is_folder}": "folder" if is_folder else "file"
+        for name, is_folder in found
+        if name.startswith(start) and (start or not name.startswith(".")) and quote(name) == name
+    }
 
 
 def _types(word: str) -> dict[str, str]:

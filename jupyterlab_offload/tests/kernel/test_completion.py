@@ -51,6 +51,23 @@ def test_options_commands_and_jobs_say_what_they_are() -> None:
     assert completions("%offload stop c", "c", {"cell-1": "Failed"}) == {"cell-1": "Failed"}
 
 
+def test_files_and_folders_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "measurements").mkdir()
+    for name in ("may.csv", "a b.csv", ".hidden"):
+        (tmp_path / "measurements" / name).write_text("")
+    assert completions("%%offload --include me", "me", {}) == {"measurements/": "folder"}
+    assert completions("%%offload --include=me", "--include=me", {}) == {
+        "--include=measurements/": "folder"
+    }
+    assert completions("%%offload --data t=./measurements/", "t=./measurements/", {}) == {
+        "t=./measurements/may.csv": "file"
+    }
+    assert completions("%%offload --data t", "t", {}) == {}
+    assert completions("%%offload --include nowhere/", "nowhere/", {}) == {}
+    assert "none" in completions("%%offload --requirements ", "", {})
+
+
 def test_a_broken_file_of_backends_completes_types_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
