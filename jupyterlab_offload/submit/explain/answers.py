@@ -93,10 +93,11 @@ def _other(answer: Answer) -> SubmitError:
 
 def _clock(answer: Answer) -> SubmitError:
     minutes = round(abs(answer.skew) / 60)
-    off = f"{minutes} min {'ahead of' if answer.skew > 0 else 'behind'}" if minutes else "not near"
+    side = "ahead of" if answer.skew > 0 else "behind"
+    off = f"{minutes} min {side} AWS's" if minutes else "wrong"
     return SubmitError(
         "clock",
-        f"This machine's clock is {off} AWS's, which refuses requests of another time.",
+        f"This machine's clock is {off}: AWS refuses requests of another time.",
         "Set it (`sudo timedatectl set-ntp true`, in WSL `wsl --shutdown`), then try again.",
     )
 

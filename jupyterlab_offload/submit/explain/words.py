@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 
 from ..backends import Backend
 
@@ -35,11 +36,34 @@ def sentence(message: object) -> str:
 
 def sign_in(backend: Backend) -> str:
     """How this backend's credentials are renewed."""
-    if backend.profile:
-        return f"Run `aws sso login --profile {backend.profile}` in a terminal, then try again."
-    if os.environ.get("AWS_ACCESS_KEY_ID"):
+    if not backend.profile and os.environ.get("AWS_ACCESS_KEY_ID"):
         return "They come from AWS_ACCESS_KEY_ID and its like: set new ones (`%env NAME=VALUE`)."
-    return "Run `aws sso login` in a terminal, then try again."
+    if not backend.profile and any(map(os.environ.get, _OF_THE_MACHINE)):
+        return "This machine gives them itself: restart it, or its space in Studio."
+    command = _command(_settings(backend))
+    named = f" --profile {backend.profile}" if backend.profile else ""
+    return f"Run `{command}{named}` in a terminal, then try again."
+
+
+_OF_THE_MACHINE = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+
+
+def _command(settings: Mapping[str, object]) -> str:
+    """What renews a profile of these settings; without any, what most have."""
+    if "login_session" in settings:
+        return "aws login"
+    signs_in = any(name.startswith("sso_") for name in settings)
+    return "aws configure" if "aws_access_key_id" in settings and not signs_in else "aws sso login"
+
+
+def _settings(backend: Backend) -> Mapping[str, object]:
+    from botocore.exceptions import BotoCoreError
+    from botocore.session import Session
+
+    try:
+        return Session(profile=backend.profile).get_scoped_config()
+    except BotoCoreError:
+        return {}
 
 
 def console(backend: Backend) -> str:

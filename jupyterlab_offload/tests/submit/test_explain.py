@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import botocore.exceptions as boto
@@ -11,9 +14,9 @@ import pytest
 from botocore.stub import Stubber
 
 from jupyterlab_offload.submit import Backend, SubmitError
-from jupyterlab_offload.submit.explain import explained
+from jupyterlab_offload.submit.explain import explained, explanation
 from jupyterlab_offload.submit.explain.refused import advice_for
-from jupyterlab_offload.submit.explain.words import quoted
+from jupyterlab_offload.submit.explain.words import quoted, sign_in
 
 AWS = Backend(
     "school", "eu-west-1", "class-bucket", "offload/", "arn:aws:iam::123456789012:role/offload",
@@ -58,7 +61,7 @@ ANSWERS: list[tuple[tuple[str, str], str, str, str, str]] = [
      " not exist in this region, or you are not allowed to access.", "kms", "(KMS)"),
     (PUT, "RequestTimeTooSkewed", "The difference between the request time and the current time is"
      " too large.", "clock", "timedatectl"),
-    (WHO, "SignatureDoesNotMatch", SKEW, "clock", "clock is not near AWS's"),
+    (WHO, "SignatureDoesNotMatch", SKEW, "clock", "clock is wrong: AWS"),
     (CREATE, "InvalidSignatureException", AHEAD, "clock", "timedatectl"),
     (CREATE, "InvalidSignatureException", "The request signature we calculated does not match",
      "no-credentials", "profile school"),
@@ -196,6 +199,40 @@ def test_credentials_of_the_environment_are_not_signed_in_to(monkeypatch: Any) -
     with pytest.raises(SubmitError, match="AWS_ACCESS_KEY_ID") as caught, explained(backend):
         raise boto.UnauthorizedSSOTokenError()
     assert "AKIA" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "command"),
+    [
+        ("sso_session = school", "aws sso login --profile school"),
+        ("aws_access_key_id = a\naws_session_token = b", "aws configure --profile school"),
+        ("login_session = x", "aws login --profile school"),
+    ],
+)
+def test_what_renews_a_profile_is_what_it_is_made_of(
+    settings: str, command: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    (tmp_path / "config").write_text(f"[profile school]\n{settings}\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    assert f"`{command}`" in sign_in(AWS)
+
+
+def test_credentials_of_the_machine_are_renewed_by_it(monkeypatch: Any) -> None:
+    monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x")
+    assert "its space in Studio" in sign_in(dataclasses.replace(AWS, profile=None))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "says"), [(-14, "14 min behind AWS's"), (30, "30 min ahead of AWS's"), (0, "wrong")]
+)
+def test_how_far_the_clock_is_off_is_said(minutes: int, says: str) -> None:
+    """A HEAD's answer has no text: the time in it tells why it was refused."""
+    there = datetime.now(timezone.utc) - timedelta(minutes=minutes)
+    about = {"HTTPStatusCode": 403, "HTTPHeaders": {"date": format_datetime(there, usegmt=True)}}
+    code = "403" if minutes else "RequestTimeTooSkewed"
+    answer: Any = {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": about}
+    found = explanation(boto.ClientError(answer, "HeadBucket"), AWS)
+    assert found.kind == "clock" and f"clock is {says}" in str(found)
 
 
 def test_aws_words_are_quoted_without_what_could_be_a_credential() -> None:
