@@ -5,26 +5,70 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from typing import TypeVar
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
+from queue import SimpleQueue
+from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 COUNT = 8
 """Requests under way at once."""
 
-_pools: dict[int, ThreadPoolExecutor] = {}
+
+class Pool:
+    """COUNT threads at most, made when they are needed.
+
+    concurrent.futures' own are waited for when the interpreter ends: a kernel would not end while
+    something does not arrive. Whoever sends waits for what it sends.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def submit(self, function: Callable[P, R], *args: P.args, **named: P.kwargs) -> Future[R]:
+        """Run it in a thread, as concurrent.futures' executors do."""
+        future: Future[R] = Future()
+
+        def task() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                found = function(*args, **named)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(found)
+
+        self._tasks.put(task)
+        with self._lock:
+            if not self._idle.acquire(blocking=False) and self._count < COUNT:
+                self._count += 1
+                name = f"offload-transfer-{self._count}"
+                threading.Thread(target=self._work, name=name, daemon=True).start()
+        return future
+
+    def _work(self) -> None:
+        while True:
+            self._tasks.get()()
+            self._idle.release()
+
+
+_pools: dict[int, Pool] = {}
 _lock = threading.Lock()
 
 
-def pool() -> ThreadPoolExecutor:
+def pool() -> Pool:
     """This process's threads; a forked child gets its own, since threads do not survive a fork."""
     with _lock:
         pid = os.getpid()
         if pid not in _pools:
             _pools.clear()
-            _pools[pid] = ThreadPoolExecutor(COUNT, thread_name_prefix="offload-transfer")
+            _pools[pid] = Pool()
         return _pools[pid]
 
 

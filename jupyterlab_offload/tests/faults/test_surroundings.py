@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from jupyterlab_offload.kernel.leaving import words
@@ -32,6 +34,27 @@ def test_leaving_says_that_jobs_go_on_and_does_not_wait_for_them(scene: Scene) -
 def test_leaving_without_jobs_says_nothing(scene: Scene) -> None:
     kernel = scene.kernel()
     assert "offload" not in kernel.ask("exit").text
+    wait_for(lambda: not kernel.is_alive, 15.0)
+
+
+@pytest.mark.long
+def test_leaving_does_not_wait_for_results_that_do_not_arrive(scene: Scene) -> None:
+    kernel = scene.kernel()
+    kernel.run(
+        "%%offload --no-wait\nimport os, time\nwhile not os.path.exists(folder + '/go'):\n"
+        "    time.sleep(0.02)\nbig = bytes(40 << 20)",
+        "big",
+    )
+    kernel.run(
+        "import sys, time, pathlib\n"
+        "def stalls(*asked):\n"
+        "    pathlib.Path(folder + '/stalls').touch()\n    time.sleep(60)\n"
+        "sys.modules['jupyterlab_offload.transfer.download']._get = stalls"
+    )
+    scene.go()
+    wait_for((scene.folder / "stalls").exists, PATIENCE)
+    time.sleep(1.0)  # several parts are asked for at once
+    assert "on." in kernel.ask("exit").text
     wait_for(lambda: not kernel.is_alive, 15.0)
 
 
