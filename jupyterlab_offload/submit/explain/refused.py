@@ -31,7 +31,12 @@ _DENIED = re.compile(r"AccessDenied|Access Denied|not authorized|403", re.I)
 def invalid(backend: Backend, operation: str, message: str) -> SubmitError:
     """The answer ValidationException."""
     known = _known(backend, message) if operation.startswith("Create") else None
-    return known or SubmitError("invalid", f"AWS refuses {operation}: {sentence(message)}")
+    if known is not None:
+        return known
+    if backend.local and message.startswith("The local engine"):
+        return SubmitError("invalid", sentence(message))
+    who = "The local engine" if backend.local else "AWS"
+    return SubmitError("invalid", f"{who} refuses {operation}: {sentence(message)}")
 
 
 def advice_for(reason: str, backend: Backend) -> str:

@@ -113,6 +113,13 @@ def test_a_job_is_found_by_its_nearest_name(learner: NotebookShell) -> None:
 
 
 @pytest.mark.slow
+def test_an_image_that_cannot_run_here_is_the_local_engines_word(learner: NotebookShell) -> None:
+    shown = learner.run("%%offload --image public.ecr.aws/nothing:1\nx = 1")
+    assert shown.error is not None
+    assert shown.error[1].startswith("The local engine cannot run the image")
+
+
+@pytest.mark.slow
 def test_a_name_that_the_cell_has_not_made_is_told(learner: NotebookShell) -> None:
     shown = learner.run("%%offload --out made,missing\nmade = 1")
     assert shown.error is None and "missing did not come back" in shown.text("stderr")
