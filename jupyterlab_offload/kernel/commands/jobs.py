@@ -8,7 +8,7 @@ from ...submit import SubmitError, active
 from ..attaching import follow, lines_of, others
 from ..display.card import text
 from ..errors import OffloadError
-from ..job import Job
+from ..job import TERMINAL, Job
 from ..options.nearest import did_you_mean
 from ..running import finish
 from ..session import NO_JOB, Asked, Session
@@ -29,7 +29,7 @@ def jobs(session: Session, words: list[str]) -> None:
     if not session.jobs:
         print(NO_JOB)
     for job in session.jobs:
-        phase = "" if job.ended else f" {job.phase}"
+        phase = "" if job.ended or job.phase == job.status else f" {job.phase}"
         print(f"{job.name}  {job.status}{phase}  {job.seconds:.1f} s  {session.costs.words(job)}")
     try:
         found = others(session)
@@ -50,7 +50,8 @@ def status(session: Session, words: list[str]) -> None:
 
 def logs(session: Session, words: list[str]) -> None:
     """The log as it is now."""
-    print(_one(session, words).logs())
+    job = _one(session, words)
+    print(job.logs() or f"{job.name} has logged nothing yet.")
 
 
 def wait(session: Session, words: list[str]) -> None:
@@ -61,6 +62,9 @@ def wait(session: Session, words: list[str]) -> None:
 def stop(session: Session, words: list[str]) -> None:
     """Ask the job to stop."""
     job = _one(session, words)
+    if job.status in TERMINAL:
+        print(f"{job.name} has ended already ({job.status}).")
+        return
     job.stop()
     print(f"{job.name} is asked to stop; what it has made so far comes back.")
 
@@ -98,6 +102,7 @@ def _not_brought(session: Session, name: str) -> str:
             return f"{job.name}, which makes {name}, is still {job.phase}: `%offload wait` first."
     ended = [job for job in session.jobs if job.ended]
     names = {one for job in ended for one in (*job.outcome.names, *_files(job))}
+    names |= {one for job in session.jobs if job.origin for one in job.origin.names}
     return f"No job of this kernel has brought {name}{did_you_mean(name, names) or '.'}"
 
 

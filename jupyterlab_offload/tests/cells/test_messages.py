@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_offload.kernel.extension import session
+from jupyterlab_offload.kernel.job import Job
 
 from .notebook import NotebookShell
 
@@ -110,6 +111,27 @@ def test_a_job_is_found_by_its_nearest_name(learner: NotebookShell) -> None:
     check(shown.error, shown.traceback, f"did you mean {name}?")
     shown = learner.run("%offload get maen")
     check(shown.error, shown.traceback, "did you mean mean?")
+
+
+@pytest.mark.slow
+def test_a_job_that_is_over_is_not_stopped(learner: NotebookShell) -> None:
+    assert learner.run("%%offload\nmade = 1").error is None
+    assert "has ended already (Completed)" in learner.run("%offload stop").text()
+
+
+@pytest.mark.slow
+def test_a_job_that_runs_is_told_of(
+    learner: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.run("%%offload --no-wait\nimport time\ntime.sleep(20)\nnumbers = 1")
+    with monkeypatch.context() as patch:
+        patch.setattr(Job, "logs", lambda job: "")
+        assert "has logged nothing yet" in learner.run("%offload logs").text()
+    shown = learner.run("%offload get numbers")
+    check(shown.error, shown.traceback, "`%offload wait` first")
+    shown = learner.run("%offload get numers")
+    check(shown.error, shown.traceback, "did you mean numbers?")
+    assert "asked to stop" in learner.run("%offload stop").text()
 
 
 @pytest.mark.slow
