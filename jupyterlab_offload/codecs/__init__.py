@@ -12,6 +12,7 @@ from .decoding import TYPED, decode
 from .digests import digest
 from .encoding import Encoded, Encoding, encode
 from .errors import CodecError, Refusal
+from .origins import Moved, Moves, Origins, moves_of
 from .stateful import decimal_context, set_decimal_context
 from .update import update
 
@@ -20,11 +21,15 @@ __all__ = [
     "CodecError",
     "Encoded",
     "Encoding",
+    "Moved",
+    "Moves",
+    "Origins",
     "Refusal",
     "decimal_context",
     "decode",
     "digest",
     "encode",
+    "moves_of",
     "set_decimal_context",
     "update",
 ]

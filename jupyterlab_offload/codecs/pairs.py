@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Deque, Tuple
 
 from .contents import ATOMS, children, fits, same_slot
+from .origins import Moved, Path
 from .views import moved
+
+_Queue = Deque[Tuple[Any, Any, Path]]
 
 
 class Pairs:
-    """A one-to-one matching of new objects with old ones that can take their content."""
+    """A one-to-one matching of new objects with old ones that can take their content.
 
-    def __init__(self) -> None:
+    `moved` says which old object a new one was, where it is not the one at the same place.
+    """
+
+    def __init__(self, moved: Moved | None = None) -> None:
+        self._moved = moved
         self._old_of: dict[int, Any] = {}
         self._new_of: dict[int, Any] = {}
         self._order: list[tuple[Any, Any]] = []
@@ -31,35 +38,40 @@ class Pairs:
 
     def grow(self) -> None:
         """Match what is at the same places, until nothing is new; note what stays unmatched."""
-        queue = deque(self._order)
-        seen = {id(new) for _, new in queue}
-        late: list[tuple[Any, Any, Any]] = []
+        queue: _Queue = deque((old, new, ()) for old, new in self._order)
+        seen = {id(new) for _, new, _ in queue}
+        late: list[tuple[Any, Any, Any, Path]] = []
         while queue or late:
             if not queue:
                 # Keys that are themselves objects (a parameter): by now their partner is known.
-                old, key, child = late.pop()
-                self._visit(same_slot(old, self.final(key)), child, seen, queue)
+                old, key, child, path = late.pop()
+                self._visit(same_slot(old, self.final(key)), child, path, seen, queue)
                 continue
-            old, new = queue.popleft()
-            for place, child in children(new):
+            old, new, above = queue.popleft()
+            for number, (place, child) in enumerate(children(new)):
                 if type(child) in ATOMS:
                     continue
+                path = (*above, number)
                 if type(place) in ATOMS or type(place) is tuple:
-                    self._visit(same_slot(old, place), child, seen, queue)
+                    self._visit(same_slot(old, place), child, path, seen, queue)
                 else:
-                    late.append((old, place, child))
+                    late.append((old, place, child, path))
         # A view has to look into the memory that everybody knows.
         for new, view in moved(self._order, self._rest):
             self._instead[id(new)] = (new, view)
 
-    def _visit(self, old: Any, new: Any, seen: set[int], queue: deque[tuple[Any, Any]]) -> None:
-        if old is new or id(new) in seen:
+    def _visit(self, old: Any, new: Any, path: Path, seen: set[int], queue: _Queue) -> None:
+        if id(new) in seen:
+            return
+        if self._moved is not None and path in self._moved:
+            old = self._moved.old(path)
+        if old is new:
             return
         seen.add(id(new))
         matched = old is not None and self.add(old, new)
         if not matched:
             self._rest.append(new)
-        queue.append((old if type(old) is type(new) else None, new))
+        queue.append((old if type(old) is type(new) else None, new, path))
 
     def all(self) -> list[tuple[Any, Any]]:
         """Old and new, in the order found."""

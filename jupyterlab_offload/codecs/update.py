@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from .fill import fill
+from .origins import Moved
 from .pairs import Pairs
 
 
-def update(old: object, new: object) -> bool:
+def update(old: object, new: object, moved: Moved | None = None) -> bool:
     """Make `old` what `new` is. False where its type does not allow that: nothing changed then.
 
     It goes down into lists, dicts, attributes, modules: what is found at the same place in both
-    is updated too, the rest comes from `new`. Sharing inside `new` is kept: one new object never
+    is updated too, the rest comes from `new`. `moved` knows of objects that are elsewhere or new,
+    by paths that begin in `new`. Sharing inside `new` is kept: one new object never
     becomes two old ones, nor two new ones one. `new` is used up.
     """
     if old is new:
         return True
-    pairs = Pairs()
+    pairs = Pairs(moved)
     if not pairs.add(old, new):
         return False
     pairs.grow()

@@ -7,6 +7,7 @@ import types
 from dataclasses import dataclass, field
 from typing import Any, Iterable
 
+from ..codecs import Origins
 from .display.there import HOMES
 from .inputs import digest_or_none, is_fixed
 
@@ -15,10 +16,12 @@ _OURS = frozenset(("__builtins__", "get_ipython", "_", "__", "___", "_exit_code"
 
 @dataclass
 class Before:
-    """The namespace as it was when the cell began. `digests`: of inputs that may change."""
+    """The namespace as it was when the cell began. `digests`: of inputs that may change; `origins`:
+    where their objects were."""
 
     values: dict[str, Any]
     digests: dict[str, str | None] = field(default_factory=dict)
+    origins: Origins = field(default_factory=lambda: Origins({}))
 
 
 @dataclass

@@ -8,7 +8,7 @@ import types
 from importlib import import_module
 from typing import Any, Callable, Collection, Iterable
 
-from ..codecs import CodecError, decimal_context, decode, digest, set_decimal_context
+from ..codecs import CodecError, Origins, decimal_context, decode, digest, set_decimal_context
 from .blobs import Blobs
 from .manifest import Input
 from .refusal import SetupError
@@ -82,6 +82,18 @@ def digests(namespace: dict[str, Any], names: Iterable[str]) -> dict[str, str | 
         value = namespace.get(name)
         if not is_fixed(value):
             found[name] = digest_or_none(value)
+    return found
+
+
+def origins(namespace: dict[str, Any], names: Iterable[str], watched: Iterable[str]) -> Origins:
+    """Where the objects of inputs are; of those that may change, where all are too many."""
+    for some in (names, watched):
+        try:
+            found = Origins({name: namespace[name] for name in some})
+        except Exception:  # whatever a class of the user's raises when it is looked into
+            found = Origins.unknown()
+        if found.complete:
+            break
     return found
 
 

@@ -8,6 +8,7 @@
   ``@was:x`` is the object that the input x was, changed in place before the cell gave the name
   to another.
 - ``aliases`` ``{name: name}``: bound to a value that the kernel has unchanged under another name.
+- ``moved``: see the schema of the result.
 - ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
 - ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
 - ``deleted`` names; ``missing``: wanted names that are not there; ``refused`` ``{name: {kind, path,
@@ -18,8 +19,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Iterable, Mapping
 
+from ..codecs import Moves, Origins
 from . import values, written
 from .changes import Before, Changes, changes
 from .definitions import Definitions
@@ -61,6 +63,7 @@ class Results:
             "refused": saved.refused,
             "notes": saved.notes,
             "aliases": found.aliases,
+            "moved": self._moved(saved.values, found),
             "modules": found.modules,
             "imports": found.imports,
             "definitions": definitions,
@@ -69,6 +72,19 @@ class Results:
             "files": files,
             "files_left": left,
         }
+
+    def _moved(self, entries: Iterable[Mapping[str, Any]], found: Changes) -> Moves:
+        """Where objects of changed inputs, and of what shares some with them, are by now."""
+        moves: Moves = []
+        for entry in entries:
+            names = [name for name in entry["names"] if name in self.namespace]
+            if not set(found.changed).isdisjoint(names):
+                values = {name: self.namespace[name] for name in names}
+                try:
+                    moves += self.before.origins.moves(values)
+                except Exception:  # whatever a class of the user's raises when it is looked into
+                    moves += Origins.unknown().moves(values)
+        return moves
 
     def _definitions(self, found: Changes) -> list[dict[str, Any]]:
         """Takes definitions out of the bound names; those that they need come along."""

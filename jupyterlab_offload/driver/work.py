@@ -17,7 +17,7 @@ from .cells import Carried, Cells, remember
 from .changes import Before
 from .display import figures, formats, hooks, show
 from .held import Held
-from .inputs import Inputs, digests
+from .inputs import Inputs, digests, origins
 from .link import Sender
 from .manifest import Manifest
 from .places import Places
@@ -118,7 +118,11 @@ class Work:
         self._prelude(inputs)
         names = [name for name in inputs.names if name in self._namespace]
         watched = [name for name in names if name not in manifest.untouched]
-        before = Before(dict(self._namespace), digests(self._namespace, watched))
+        before = Before(
+            dict(self._namespace),
+            digests(self._namespace, watched),
+            origins(self._namespace, names, watched),
+        )
         files = written.snapshot(self._places.work)
         self._results = Results(
             manifest,

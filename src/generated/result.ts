@@ -64,6 +64,10 @@ export interface IResult {
   aliases?: {
     [k: string]: string;
   };
+  /**
+   * Objects in changed values that are elsewhere than before, or new: [path, former path or null]. A path is a name, then numbers of children.
+   */
+  moved?: ((string | number)[] | null)[][];
   deleted?: string[];
   /**
    * Wanted names that are not there.

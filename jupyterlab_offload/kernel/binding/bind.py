@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 
-from ...codecs import update
+from ...codecs import Moved, Moves, update
 from .snapshot import MISSING, Snapshot
 
 
@@ -34,8 +34,9 @@ class Report:
 @dataclass
 class Binder:
     """Binds one job's results. `ours` are objects that earlier jobs have bound: they count as
-    unchanged; `superseded` are names that a later cell's job has bound already; `by_force` binds
-    whatever the kernel's variables are now."""
+    unchanged; `moves` says which old objects are elsewhere in the new values; `superseded` are
+    names that a later cell's job has bound already; `by_force` binds whatever the kernel's
+    variables are now."""
 
     namespace: MutableMapping[str, object]
     snapshot: Snapshot
@@ -43,6 +44,7 @@ class Binder:
     superseded: frozenset[str] = frozenset()
     by_force: bool = False
     trusts_content: bool = False
+    moves: Moves = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
     def groups(self, groups: Iterable[Group]) -> None:
@@ -85,7 +87,8 @@ class Binder:
         old = [target if into else object() for target, into in zip(targets, updating, strict=True)]
         new = [values[name] for name in names]
         made = list(new)
-        if any(updating) and update(old, made):
+        moved = Moved(self.moves, dict(zip(names, targets, strict=True)), names)
+        if any(updating) and update(old, made, moved):
             new = old
         for name, target, value, into in zip(names, targets, new, updating, strict=True):
             self.namespace[name] = value

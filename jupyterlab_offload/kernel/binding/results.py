@@ -10,7 +10,7 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from ...codecs import update
+from ...codecs import moves_of, update
 from ..definitions import define
 from ..following.fetching import Fetching
 from ..job import Job
@@ -44,6 +44,7 @@ def bind_results(
         superseded,
         by_force=by_force or job.origin is None,
         trusts_content=job.waited,
+        moves=moves_of(job.outcome.result.get("moved", ())),
         report=job.report or Report(),
     )
     _Results(shell, job, binder, names, placed or Placed()).bind()

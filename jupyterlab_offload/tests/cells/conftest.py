@@ -16,7 +16,7 @@ from .compare import compare
 from .known import KNOWN
 from .notebook import NotebookShell, run
 
-_SETTINGS = {
+SETTINGS = {
     "stop_grace_seconds": 20.0,
     "idle_minutes": 10.0,
     "slots": 2,
@@ -32,7 +32,7 @@ def cell_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveEngine
         patch.setenv("OFFLOAD_HOME", str(folder / "home"))
         patch.setenv("OFFLOAD_CACHE", str(folder / "cache"))
         patch.setenv("OFFLOAD_CONFIG", str(folder / "config"))
-        live = LiveEngine(folder / "home", _SETTINGS)
+        live = LiveEngine(folder / "home", SETTINGS)
         yield live
         live.close()
 

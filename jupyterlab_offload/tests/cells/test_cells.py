@@ -21,7 +21,7 @@ def all_cases() -> list[Case]:
     return [case for module in modules for case in module.CASES]
 
 
-EVERY = 5
+EVERY = 7
 """Each case takes a job of about a second: ``make test`` runs one in so many, ``test-long`` all."""
 
 

@@ -15,7 +15,7 @@ from .case import MAGIC, Case, plainly
 from .conftest import Bench
 from .test_cells import all_cases
 
-EVERY = 40
+EVERY = 50
 """``make test`` runs one case in so many under the oldest Python: each takes a job of its own.
 ``make test-long`` runs all under the oldest and the newest that is here, and these under each."""
 
@@ -58,7 +58,7 @@ _SAID_OTHERWISE = frozenset(
 )
 """Python's own words have changed between versions, or name its folder."""
 
-_OF_IPYTHON = frozenset(
+NEED_IPYTHON = frozenset(
     ("shown: a progress bar of IPython", "shown: markdown, latex, html, json, code")
 )
 """What IPython has and an image without it lacks."""
@@ -69,7 +69,7 @@ _LIBRARIES = re.compile(
 _LATER_PART = re.compile(r"--part [2-9]")
 
 
-def _alone() -> list[Case]:
+def alone() -> list[Case]:
     """Cases that need nothing but Python."""
     return [case for case in all_cases() if not _LIBRARIES.search("\n".join(case.cells))]
 
@@ -99,7 +99,7 @@ def _under_others() -> list[ParameterSet]:
     found = []
     for version in SUPPORTED:
         whole = version in (HERE[:1] + HERE[-1:])
-        for number, case in enumerate(_alone()):
+        for number, case in enumerate(alone()):
             some = number % EVERY == 0
             if version != OWN and (whole or some):
                 quick = some and version in HERE[:1]
@@ -118,7 +118,7 @@ def _skip_what_cannot(version: str, case: Case) -> None:
         pytest.skip("what has no source travels to the same minor version of Python only")
     if case.name in _SAID_OTHERWISE:
         pytest.skip("Python's own words differ between the versions")
-    if case.name in _OF_IPYTHON:
+    if case.name in NEED_IPYTHON:
         pytest.skip("it needs IPython itself in the image")
 
 
