@@ -34,12 +34,14 @@ class Cell:
 class Origin:
     """What this kernel knows of a job that it sent; a job that was attached has none.
 
-    `names` are those that the cell may bind, change or delete; `open_ended` says that it may bind
-    others too (a star import, exec); `identities` are of the inputs that it may change in place.
+    `names` are those that the cell may bind, change or delete, `binds` those of them that it does
+    not only change; `open_ended` says that it may bind others too (a star import, exec);
+    `identities` are of the inputs that it may change in place.
     """
 
     cells: tuple[Cell, ...]
     names: frozenset[str]
+    binds: frozenset[str]
     open_ended: bool
     identities: frozenset[int]
     snapshot: Snapshot

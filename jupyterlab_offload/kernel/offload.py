@@ -108,9 +108,11 @@ def _origin(session: Session, ready: Prepared) -> Origin:
     names = usage.binds | usage.deletes | changeable
     if outputs["mode"] == "names":
         names = set(outputs["names"])
+    names = {name for name in names if not name.startswith("__offload_")}
     return Origin(
         cells=ready.cells,
-        names=frozenset(name for name in names if not name.startswith("__offload_")),
+        names=frozenset(names),
+        binds=frozenset(names & (usage.binds | usage.deletes)),
         open_ended=(usage.star or bool(usage.unknown)) and outputs["mode"] == "auto",
         identities=frozenset(
             id(found.values[name])

@@ -81,7 +81,8 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
         wanted = of_usage(usage, session.shell.user_ns)
         # What --in names may still be computed, too.
         asked = wanted.names | set(options.inputs or ())
-        session.settle(Reads(asked, wanted.everything))
+        again = frozenset(cell.id for cell in cells)
+        session.settle(Reads(asked, wanted.everything), again)
     found = contents(session, cells, options)
     if found.captured.empty:
         return None

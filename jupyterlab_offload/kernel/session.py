@@ -145,10 +145,11 @@ class Session:
             # The cell must not go on with values that it should not have.
             raise OffloadError(str(error)) from error
 
-    def settle(self, wanted: Reads) -> None:
+    def settle(self, wanted: Reads, again: frozenset[str] = frozenset()) -> None:
         """Wait for jobs that may bind or change what is wanted; raise the error of one that failed.
 
-        Results of other jobs that have ended are bound too.
+        Results of other jobs that have ended are bound too. `again` are the ids of cells that are
+        about to run anew: that their last run failed is why, and stops nothing.
         """
         group = self.parts.open
         if group is not None:
@@ -170,6 +171,8 @@ class Session:
             if job.report is None and self._is_here(job, wanted):
                 self.bind(job)
                 tell(job, self.shell.user_ns)
+            if job.origin is not None and again.intersection(one.id for one in job.origin.cells):
+                job.raised = True
             self._raise_if_failed(job, wanted)
 
     def unsettled(self) -> list[Job]:
@@ -213,9 +216,22 @@ class Session:
         if error is None:
             job.raised = True
             return
-        if self.concerned(job, wanted) is not None:
+        if self.concerned(job, wanted) is not None and not self._is_spared(job, wanted):
             job.raised = True
             raise error
+
+    def _is_spared(self, job: Job, wanted: Reads) -> bool:
+        """Whether a cell reads only inputs that a job which failed is known not to have changed."""
+        origin, found = job.origin, job.outcome.result
+        if origin is None or "error" not in found or wanted.everything or origin.open_ended:
+            return False
+        touched = origin.binds | frozenset(job.outcome.names)
+        shared = self._identities(touched) & self._identities(wanted.names) & origin.identities
+        return not touched & wanted.names and not shared
+
+    def _identities(self, names: Iterable[str]) -> set[int]:
+        namespace = self.shell.user_ns
+        return {id(namespace[name]) for name in names if name in namespace}
 
     def pending_names(self) -> Iterable[str]:
         """Names that jobs may still bind."""

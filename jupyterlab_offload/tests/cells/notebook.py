@@ -135,11 +135,11 @@ class NotebookShell(InteractiveShell):
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.outputs.traceback = list(stb)
 
-    def run(self, cell: str) -> Outputs:
-        """Runs one cell and gives back what it shows."""
+    def run(self, cell: str, cell_id: str | None = None) -> Outputs:
+        """Runs one cell and gives back what it shows. `cell_id` is the notebook's, if any."""
         self.outputs = outputs = Outputs()
         with redirect_stdout(self._out), redirect_stderr(self._err), self._settings.hold():
-            result = self.run_cell(cell, store_history=True)
+            result = self.run_cell(cell, store_history=True, cell_id=cell_id)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
             outputs.error = type(error).__name__, str(error)

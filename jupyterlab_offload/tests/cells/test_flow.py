@@ -108,6 +108,26 @@ def test_a_failed_job_stops_the_cell_that_reads_its_names_and_no_other(
     assert fine(shell, "print(kept)") == "3\n"
 
 
+def test_a_failed_job_does_not_stop_its_own_cell_when_it_runs_again(shell: NotebookShell) -> None:
+    fine(shell, "numbers = [1, 0]")
+    cell = "%%offload\ninverse = [6 // n for n in numbers{}]"
+    assert shell.run(cell.format(""), "the-cell").error is None
+    loaded = session(shell)
+    assert loaded is not None and loaded.last.wait(60).status == "Failed"
+    assert shell.run(cell.format(" if n"), "the-cell").error is None
+    assert fine(shell, "print(inverse)") == "[6]\n"
+
+
+def test_a_failed_job_does_not_stop_a_cell_that_reads_what_it_left_alone(
+    shell: NotebookShell,
+) -> None:
+    fine(shell, "left, changed = [[1]], [1]\nalias = changed")
+    fine(shell, "%%offload\nchanged.append(len(left))\nmade = left[0][5]")
+    assert fine(shell, "print(left)") == "[[1]]\n"
+    assert shell.run("alias").error == ("IndexError", "list index out of range")
+    assert fine(shell, "print(alias)") == "[1, 1]\n"
+
+
 def test_the_exception_is_its_own_type_and_a_remote_error(shell: NotebookShell) -> None:
     fine(shell, "import jupyterlab_offload as offload")
     fine(shell, "%%offload\n{}['k']")
