@@ -15,7 +15,7 @@ FRONT_END := $(shell find src style schema -type f ! -name '*.spec.ts*') tsconfi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-quick test-long lint bench dev dist clean distclean ready ready-to-test
+.PHONY: help demo test test-quick test-long lint bench pictures dev dist clean distclean ready ready-to-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: ready ## ruff, mypy, tsc, ESLint, Prettier, Stylelint
 
 bench: ready ## measure engine and cells beside moto, plain boto3, @remote and the disk
 	@$(VENV)/bin/python -m bench
+
+pictures: ready-to-test ## make the pictures of docs/ anew, in a browser, from real jobs
+	@OFFLOAD_CHROMIUM="$$(cat $(BUILD)/browser)" node_modules/.bin/playwright test -c ui-tests/playwright.pictures.config.ts
 
 dev: ready ## rebuild the front end whenever a source changes (reload the page to see it)
 	@rm -f $(BUILD)/front-end

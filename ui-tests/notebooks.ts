@@ -16,6 +16,12 @@ export const test = galata.extend({
   }
 });
 
+/** The line that loads the magic. */
+export const LOAD = '%load_ext jupyterlab_offload';
+
+/** Until a job has said something, or has ended. */
+export const JOB = { timeout: 60_000 };
+
 /** Make a notebook of these code cells and open it with a kernel. */
 export async function openNotebook(
   page: IJupyterLabPageFixture,
@@ -49,7 +55,10 @@ export async function openNotebook(
 
 /** The cell of a number, from 0, as it is shown. */
 export function cellAt(page: IJupyterLabPageFixture, index: number): Locator {
-  return page.locator('.jp-Notebook:visible .jp-Cell').nth(index);
+  // Not the n-th of those shown: the ones out of sight are taken away.
+  return page.locator(
+    `.jp-Notebook:visible .jp-Cell[data-windowed-list-index="${index}"]`
+  );
 }
 
 /** Choose a cell with a click beside its code. */

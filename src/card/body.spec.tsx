@@ -60,6 +60,27 @@ describe('JobCard', () => {
     expect(job.watchers.count).toBe(0);
   });
 
+  it('says of a free job what AWS would charge, and up to which limit', async () => {
+    job.update({ status: 'InProgress', secondary: 'Training', started: 1 });
+    job.costs = { ...job.costs, charged: 0, onAws: 0.5, ceiling: 2 };
+    await show();
+    expect(stage.node.textContent).toContain(
+      'free here; on AWS $0.50 of the limit of $2.00'
+    );
+  });
+
+  it('leaves the lines for machines to the whole log', async () => {
+    const metrics = Array.from(
+      { length: 9 },
+      (_, n) => `offload-metric a=${n}`
+    );
+    job.log.push('first', 'seen', ...metrics, 'offload-result 00 11');
+    await show();
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toContain('first\nseen\n');
+    expect(end.textContent).not.toContain('offload-');
+  });
+
   it('follows a job that runs: phase, time, cost, progress and log', async () => {
     await show();
     expect(job.watchers.count).toBe(1);

@@ -17,19 +17,21 @@ export function CostLine(props: {
   if (charged === null) {
     return null;
   }
+  const free = charged === 0 && onAws !== null && onAws > 0;
+  const counted = free ? onAws : charged;
   const amount = upperBound
-    ? trans.__('up to %1', formatDollars(charged))
-    : formatDollars(charged);
-  if (charged === 0 && onAws !== null && onAws > 0) {
+    ? trans.__('up to %1', formatDollars(counted))
+    : formatDollars(counted);
+  if (free && (final || !ceiling)) {
     return (
       <p className="jp-Offload-cost">
         {final
-          ? trans.__('Free here; %1 on AWS', formatDollars(onAws))
-          : trans.__('Free here; %1 on AWS so far', formatDollars(onAws))}
+          ? trans.__('Free here; %1 on AWS', amount)
+          : trans.__('Free here; %1 on AWS so far', amount)}
       </p>
     );
   }
-  if (ceiling === null || ceiling === 0) {
+  if (!ceiling) {
     return (
       <p className="jp-Offload-cost">
         {final
@@ -41,9 +43,17 @@ export function CostLine(props: {
   return (
     <Bar
       label={final ? trans.__('Cost') : trans.__('Cost so far')}
-      share={charged / ceiling}
-      warning={charged / ceiling >= NEAR && !final}
-      text={trans.__('%1 of the limit of %2', amount, formatDollars(ceiling))}
+      share={counted / ceiling}
+      warning={counted / ceiling >= NEAR && !final}
+      text={
+        free
+          ? trans.__(
+              'free here; on AWS %1 of the limit of %2',
+              amount,
+              formatDollars(ceiling)
+            )
+          : trans.__('%1 of the limit of %2', amount, formatDollars(ceiling))
+      }
     />
   );
 }

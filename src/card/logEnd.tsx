@@ -3,9 +3,12 @@ import React from 'react';
 import { useSignal } from '../components/hooks';
 import { StyledLine } from '../components/styledLine';
 import type { IJob } from '../jobs/interfaces';
+import { isForMachines } from '../jobs/reading/driverLines';
 
 /** As many as show that something goes on, without pushing the cell away. */
 const LINES = 8;
+/** So far back they are looked for among lines that are for machines. */
+const LOOKED_AT = 200;
 
 /** The last lines of the job's log; all of it is a click away. */
 export function LogEnd(props: {
@@ -20,16 +23,25 @@ export function LogEnd(props: {
   if (log.length === 0) {
     return null;
   }
-  const from = Math.max(0, log.length - LINES);
+  const first = Math.max(0, log.length - LOOKED_AT);
+  const lines = log
+    .lines(first, log.length)
+    .map((line, index) => ({ text: line.text, number: first + index }))
+    .filter(line => !isForMachines(line.text))
+    .slice(-LINES);
+  if (lines.length === 0) {
+    return null;
+  }
+  const before = lines[0].number;
   return (
     <div className="jp-Offload-logEnd">
-      {from > 0 && onOpen && (
+      {before > 0 && onOpen && (
         <button
           type="button"
           className="jp-Offload-linkButton"
           onClick={onOpen}
         >
-          {trans._n('%1 line before', '%1 lines before', from)}
+          {trans._n('%1 line before', '%1 lines before', before)}
         </button>
       )}
       <pre
@@ -39,8 +51,8 @@ export function LogEnd(props: {
         aria-label={trans.__('Last lines of the log')}
         tabIndex={0}
       >
-        {log.lines(from, log.length).map((line, index) => (
-          <React.Fragment key={from + index}>
+        {lines.map(line => (
+          <React.Fragment key={line.number}>
             <StyledLine text={line.text} />
             {'\n'}
           </React.Fragment>

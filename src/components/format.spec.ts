@@ -20,6 +20,7 @@ describe('formatDuration', () => {
 describe('formatDollars', () => {
   it.each([
     [0, '$0.00'],
+    [0.0001, '<$0.001'],
     [0.0042, '$0.004'],
     [1.5, '$1.50']
   ])('writes %d as %s', (amount, text) => {

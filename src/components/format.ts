@@ -1,5 +1,11 @@
+/** Less is written as less than this: it is not nothing. */
+const LEAST = 0.001;
+
 /** An amount of US dollars for people; fractions of a cent are not rounded away. */
 export function formatDollars(amount: number): string {
+  if (amount > 0 && amount < LEAST) {
+    return `<$${LEAST}`;
+  }
   const digits = amount > 0 && amount < 0.1 ? 3 : 2;
   return `$${amount.toFixed(digits)}`;
 }

@@ -58,10 +58,12 @@ export function goToLine(found: IFoundCell, line: number): void {
     return;
   }
   panel.content.mode = 'edit';
-  const last = Math.max(0, editor.lineCount - 1);
+  const shown = Math.min(line - 1, Math.max(0, editor.lineCount - 1));
+  // Where its text begins: people read and repair from there.
+  const column = Math.max(0, (editor.getLine(shown) ?? '').search(/\S/));
   editor.focus();
-  editor.setCursorPosition({ line: Math.min(line - 1, last), column: 0 });
-  editor.revealPosition({ line: Math.min(line - 1, last), column: 0 });
+  editor.setCursorPosition({ line: shown, column });
+  editor.revealPosition({ line: shown, column });
 }
 
 /** Run a new cell below the active one, so that the notebook says what was done. */

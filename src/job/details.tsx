@@ -27,6 +27,20 @@ export function Details(props: {
       <Table title={trans.__('Phases')} rows={phases} />
       <Table title={trans.__('Cost')} rows={costRows(job, trans)} />
       <Table title={trans.__('Last metrics')} rows={metrics} />
+      <Table
+        title={trans.__('Input channels')}
+        rows={snapshot.channels.map(({ name, uri }) => [name, uri] as const)}
+      />
+      <Table
+        title={trans.__('Hyperparameters')}
+        rows={Object.entries(snapshot.hyperparameters)}
+      />
+      <Table
+        title={trans.__('Environment')}
+        rows={snapshot.environmentNames.map(
+          name => [name, trans.__('set; its value is not shown')] as const
+        )}
+      />
       <Table title={trans.__('Tags')} rows={tags} />
     </div>
   );
@@ -101,6 +115,6 @@ function costRows(job: IJob, trans: TranslationBundle): Row[] {
   return [
     [cost.final ? trans.__('In all') : trans.__('So far'), money(cost.charged)],
     [trans.__('On AWS'), cost.charged === 0 ? money(cost.onAws) : null],
-    [trans.__('Limit'), cost.ceiling === 0 ? null : money(cost.ceiling)]
+    [trans.__('Limit'), money(cost.ceiling)]
   ];
 }

@@ -62,7 +62,7 @@ function Head(props: {
   const { charged, onAws } = job.cost();
   const elapsed = job.elapsed();
   return (
-    <header className="jp-Offload-jobHead">
+    <div className="jp-Offload-jobHead">
       <StatusBadge job={snapshot} trans={trans} />
       <h2 className="jp-Offload-jobName" title={job.id.name}>
         {job.id.name}
@@ -89,7 +89,7 @@ function Head(props: {
           {trans.__('Stop')}
         </button>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -43,7 +43,7 @@ export function costOf(
     charged: paid ? onAws : 0,
     onAws,
     perHour: !paid || !runs ? 0 : hourly,
-    ceiling: paid ? most : 0,
+    ceiling: most,
     final: final && (job.billable !== null || job.started === null),
     upperBound: !final && job.spot && seconds > 0
   };

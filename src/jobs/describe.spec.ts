@@ -19,6 +19,16 @@ const record: TrainingJob = {
     { Status: 'Starting', StartTime: new Date(1000), EndTime: new Date(2000) },
     { Status: 'Training', StartTime: new Date(2000), StatusMessage: 'on' }
   ],
+  InputDataConfig: [
+    {
+      ChannelName: 'train',
+      DataSource: {
+        S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://bucket/train/' }
+      }
+    }
+  ],
+  HyperParameters: { lr: '0.1' },
+  Environment: { TOKEN: 'hidden' },
   Tags: [
     { Key: 'offload:notebook', Value: 'caf=e9=.ipynb' },
     { Key: 'offload:cell', Value: 'a1' },
@@ -46,8 +56,15 @@ describe('known', () => {
         { name: 'Starting', started: 1000, ended: 2000, message: '' },
         { name: 'Training', started: 2000, ended: null, message: 'on' }
       ],
+      channels: [{ name: 'train', uri: 's3://bucket/train/' }],
+      hyperparameters: { lr: '0.1' },
+      environmentNames: ['TOKEN'],
       source: 'full'
     });
+  });
+
+  it('keeps no value of an environment variable', () => {
+    expect(JSON.stringify(known(record, 'full'))).not.toContain('hidden');
   });
 
   it('says nothing of what a record lacks', () => {
@@ -67,11 +84,20 @@ describe('known', () => {
       SecondaryStatusTransitions: [null, { Status: 'Training' }, 'x'],
       FinalMetricDataList: [{ MetricName: 'loss', Value: NaN }, null],
       OutputDataConfig: { S3OutputPath: 'javascript:alert(1)' },
+      InputDataConfig: [null, { ChannelName: 'x' }],
+      HyperParameters: 'lr=1',
+      Environment: 7,
       Tags: [null, { Key: '__proto__', Value: 'polluted' }]
     } as unknown as TrainingJob;
     const found = known(garbage, 'full');
-    expect(found).toMatchObject({ phases: [], finalMetrics: [] });
+    expect(found).toMatchObject({
+      phases: [],
+      finalMetrics: [],
+      channels: []
+    });
     expect(Object.keys(found).sort()).toEqual([
+      'channels',
+      'environmentNames',
       'finalMetrics',
       'phases',
       'source',

@@ -55,6 +55,15 @@ export function known(
         ? { name, value, time: Private.time(one.Timestamp) ?? null }
         : undefined;
     }),
+    channels: Private.list(record.InputDataConfig, one => {
+      const name = Private.text(one?.ChannelName);
+      const uri = Private.text(one?.DataSource?.S3DataSource?.S3Uri);
+      return name && uri ? { name, uri } : undefined;
+    }),
+    hyperparameters: Private.texts(record.HyperParameters),
+    environmentNames:
+      record.Environment &&
+      Object.keys(Private.texts(record.Environment) ?? {}),
     output: Private.folder(
       record.OutputDataConfig?.S3OutputPath,
       record.TrainingJobName
@@ -102,6 +111,17 @@ namespace Private {
       return undefined;
     }
     return given.slice(-MOST).flatMap(one => read(one) ?? []);
+  }
+
+  export function texts(given: unknown): Record<string, string> | undefined {
+    if (typeof given !== 'object' || given === null) {
+      return undefined;
+    }
+    const found: Record<string, string> = Object.create(null);
+    for (const [key, value] of Object.entries(given).slice(0, MOST)) {
+      found[key.slice(0, LONGEST)] = text(value) ?? '';
+    }
+    return found;
   }
 
   export function phase(

@@ -12,6 +12,7 @@ import type { ILooking, Look } from './polling/lane';
 import type { LookKind } from './polling/pace';
 import { Artifacts, placeOf } from './reading/artifacts';
 import { Followers } from './reading/follower';
+import { endsJob } from './reading/driverLines';
 import { LogTail } from './reading/logTail';
 import { Metrics } from './reading/metrics';
 import { LiveRecord } from './reading/record';
@@ -196,7 +197,7 @@ export class Job implements IJob {
   /** What the job writes tells sooner than its status where it is. */
   private _heed(log: ILogTail, { from, count }: ILogChange): void {
     const last = log.lines(from + count - Private.LAST, from + count);
-    const ends = last.some(({ text }) => text.startsWith(Private.RESULT));
+    const ends = last.some(({ text }) => endsJob(text));
     this._hurryIf(ends || !this._snapshot.started);
   }
 
@@ -218,9 +219,7 @@ export class Job implements IJob {
 }
 
 namespace Private {
-  /** Begins the line with which the driver ends; see driver/boot.py. */
-  export const RESULT = 'offload-result';
-  /** In how many of the newest lines that is looked for. */
+  /** In how many of the newest lines the last one of the driver is looked for. */
   export const LAST = 20;
 
   /** See driver/places.py. */

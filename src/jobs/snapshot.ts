@@ -68,6 +68,11 @@ export interface IJobSnapshot extends IJobId {
 
   /** Last values of the metrics that SageMaker found in the log. */
   readonly finalMetrics: readonly IFinalMetric[];
+  /** What it reads, and what it was told; of a whole record only. */
+  readonly channels: readonly IChannel[];
+  readonly hyperparameters: Readonly<Record<string, string>>;
+  /** Their values are not shown: some may be secrets. */
+  readonly environmentNames: readonly string[];
   /** `s3://` addresses of folders, each with a slash at its end. */
   readonly output: string;
   readonly checkpoints: string;
@@ -78,6 +83,13 @@ export interface IJobSnapshot extends IJobId {
    * whole record.
    */
   readonly source: 'name' | 'card' | 'list' | 'full';
+}
+
+/** One of AWS's input channels. */
+export interface IChannel {
+  readonly name: string;
+  /** An `s3://` address of a prefix or a manifest. */
+  readonly uri: string;
 }
 
 export interface IFinalMetric {
@@ -125,6 +137,9 @@ export function emptySnapshot(id: IJobId): IJobSnapshot {
     cell: '',
     tags: {},
     finalMetrics: [],
+    channels: [],
+    hyperparameters: {},
+    environmentNames: [],
     output: '',
     checkpoints: '',
     source: 'name'

@@ -111,7 +111,7 @@ function statuses(
   trans: TranslationBundle
 ): ReadonlyArray<readonly [StatusChoice, string]> {
   return [
-    ['all', trans.__('Every status')],
+    ['all', trans.__('Any status')],
     ['active', trans.__('Active')],
     ['done', trans.__('Done')],
     ['failed', trans.__('Failed')],

@@ -71,9 +71,21 @@ describe('SubmitBody', () => {
             size: 2_500_000,
             there: true,
             remarks: []
+          },
+          {
+            names: ['weights'],
+            kind: 'value',
+            type: 'ndarray',
+            travels: 'npy',
+            size: 77,
+            there: true,
+            remarks: []
           }
         ],
-        pending: [{ name: 'model', job: 'cell-1' }]
+        pending: [
+          { name: 'model', job: 'cell-1' },
+          { name: 'weights', job: 'cell-1' }
+        ]
       }),
       'ml.m5.large --tag "a=b c"'
     );
@@ -81,6 +93,8 @@ describe('SubmitBody', () => {
     expect(text(node, 'inputs')).toContain('frame');
     expect(text(node, 'inputs')).toContain('2.5 MBalready there');
     expect(text(node, 'inputs')).toContain('once job cell-1 has computed it');
+    // What a job still decides has one row, not two.
+    expect(text(node, 'inputs')).not.toContain('77 B');
     expect(text(node, 'plan')).toContain('2.5 MB, of which 500.0 kB are new');
     expect(text(node, 'outputs')).toBe('total');
     expect(text(node, 'line')).toBe('%%offload ml.m5.large --tag "a=b c"');

@@ -75,13 +75,15 @@ function Inputs(props: { plan: IPlan; trans: TranslationBundle }): JSX.Element {
         <div className="jp-Offload-inputs" tabIndex={0}>
           <table aria-label={trans.__('What travels')}>
             <tbody>
-              {plan.inputs.map(input => (
-                <Input
-                  key={`${input.kind} ${input.names.join(' ')}`}
-                  input={input}
-                  trans={trans}
-                />
-              ))}
+              {plan.inputs
+                .filter(input => !isPending(input, plan))
+                .map(input => (
+                  <Input
+                    key={`${input.kind} ${input.names.join(' ')}`}
+                    input={input}
+                    trans={trans}
+                  />
+                ))}
               {plan.pending.map(({ name, job }) => (
                 <tr key={name}>
                   <th scope="row">
@@ -115,6 +117,13 @@ function Input(props: {
       <td>{input.size === null ? '' : formatSize(input.size)}</td>
       <td title={input.remarks.join('\n')}>{verdict(input, trans)}</td>
     </tr>
+  );
+}
+
+/** Whether a running job decides what the value is: its row says so. */
+function isPending(input: IPlanInput, plan: IPlan): boolean {
+  return input.names.every(name =>
+    plan.pending.some(pending => pending.name === name)
   );
 }
 

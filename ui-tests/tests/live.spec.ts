@@ -1,13 +1,15 @@
 import { expect } from '@jupyterlab/galata';
-import { cellAt, openNotebook, test, violations } from '../notebooks';
+import {
+  JOB,
+  LOAD,
+  cellAt,
+  openNotebook,
+  test,
+  violations
+} from '../notebooks';
 
 // Each starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(180_000);
-
-const LOAD = '%load_ext jupyterlab_offload';
-
-/** Until a job has said something, or has ended. */
-const JOB = { timeout: 60_000 };
 
 test('a job is watched, found again after a reload, and stopped', async ({
   page,

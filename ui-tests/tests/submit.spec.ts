@@ -1,5 +1,7 @@
 import { expect } from '@jupyterlab/galata';
 import {
+  JOB,
+  LOAD,
   cellAt,
   choose,
   openNotebook,
@@ -10,11 +12,6 @@ import {
 
 // Each starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(180_000);
-
-const LOAD = '%load_ext jupyterlab_offload';
-
-/** What a cell prints when a job has brought the values that it reads. */
-const JOB = { timeout: 60_000 };
 
 test('a cell is offloaded by a click, and its result is there', async ({
   page,

@@ -17,7 +17,7 @@ export function RemoteOutputs(props: {
     return null;
   }
   return (
-    <div className="jp-Offload-outputs">
+    <div className="jp-Offload-remoteOutputs">
       {props.outputs.map((output, index) => (
         <RemoteOutput key={index} data={output.data} trans={props.trans} />
       ))}

@@ -6,7 +6,10 @@ export interface ICost {
   readonly onAws: number | null;
   /** What it costs per hour at this moment: 0 before and after it is paid. */
   readonly perHour: number | null;
-  /** What it can come to at most: the limit in seconds with all around it. */
+  /**
+   * What it can come to at most, at AWS's prices: the limit in seconds with
+   * all around it.
+   */
   readonly ceiling: number | null;
   /** Whether this is the last word. */
   readonly final: boolean;
