@@ -1,6 +1,7 @@
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { isFrom, pathOf } from '../jobs/notebooks';
 import type { ICellPlace } from './arguments';
 
 /** Opens a document, as the command `docmanager:open` does. */
@@ -39,15 +40,13 @@ export async function showCell(
   return { panel, cell };
 }
 
-/**
- * The notebook's path as the front end names it. A job's tag has it as its
- * kernel was told it, with the folders above those that the server shows.
- */
+/** The path of an open notebook, else the one under which it can be opened. */
 function openPath(notebook: string, tracker: INotebookTracker): string {
-  const found = tracker.find(({ context }) =>
-    `/${notebook}`.endsWith(`/${context.path}`)
+  const found = tracker.find(
+    ({ context }) =>
+      context.path === notebook || isFrom(notebook, context.localPath)
   );
-  return found?.context.path ?? notebook;
+  return found?.context.path ?? pathOf(notebook) ?? notebook;
 }
 
 /** Put the cursor at a line of the active cell, from 1. */

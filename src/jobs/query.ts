@@ -1,4 +1,5 @@
 import type { IJob, IJobFilter, IJobSort } from './interfaces';
+import { isFrom } from './notebooks';
 import type { IJobSnapshot } from './snapshot';
 
 /** The jobs that pass, in their order or sorted. */
@@ -37,7 +38,8 @@ namespace Private {
   ): boolean {
     return (
       (filter.backend === undefined || job.backend === filter.backend) &&
-      (filter.notebook === undefined || job.notebook === filter.notebook) &&
+      (filter.notebook === undefined ||
+        isFrom(job.notebook, filter.notebook)) &&
       (filter.owner === undefined || job.owner === filter.owner) &&
       (filter.status === undefined || filter.status.includes(job.status)) &&
       words.every(word => textOf(job).includes(word))

@@ -22,7 +22,7 @@ export function SidebarBody(props: Sidebar.IOptions): React.ReactElement {
   useHeld(seen, () => store.watch(), store);
   useTick(seen && store.spend().active > 0);
 
-  const notebook = tracker?.currentWidget?.context.path ?? null;
+  const notebook = tracker?.currentWidget?.context.localPath ?? null;
   const jobs = useMemo(
     // Not at each tick of the clock: there may be ten thousand.
     () => store.query(filterOf(choice, notebook), choice.sort),

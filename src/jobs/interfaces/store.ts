@@ -8,6 +8,7 @@ export interface IJobFilter {
   /** Words that must all occur in name, type, notebook, owner or status. */
   readonly text?: string;
   readonly backend?: string;
+  /** The path of a notebook, as the front end knows it. */
   readonly notebook?: string;
   readonly owner?: string;
   readonly status?: readonly JobStatus[];
