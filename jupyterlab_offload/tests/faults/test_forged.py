@@ -133,8 +133,12 @@ def before_fetch(
 
         monkeypatch.setattr(remote, "vouched_digest", after)
 
-    monkeypatch.setattr(remote, "LATE_SECONDS_LOCAL", 0.5)
     return install
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "LATE_SECONDS_LOCAL", 0.5)
 
 
 @pytest.fixture
@@ -191,6 +195,7 @@ def test_manifest_replaced(shell: NotebookShell, before_start: Any) -> None:  # 
     nothing_came(shell, shell.run(CELL), "manifest")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["blob", "list"])
 def test_inputs_replaced(shell: NotebookShell, before_start: Any, what: str) -> None:  # noqa: F811  # fixture
     def tamper(bucket: Bucket) -> None:
@@ -213,6 +218,7 @@ def test_results_replaced(shell: NotebookShell, before_fetch: Any) -> None:  # n
     nothing_came(shell, shell.run(CELL), "not those that its log vouches for")
 
 
+@pytest.mark.long
 def test_results_of_another_job(shell: NotebookShell, before_fetch: Any) -> None:  # noqa: F811  # fixture
     """Even of the same cell over the same inputs."""
     shell.run(CELL)
@@ -238,6 +244,7 @@ def test_a_file_replaced(shell: NotebookShell, before_fetch: Any, file: str) -> 
     nothing_came(shell, shell.run(CELL), "not what the job announced")
 
 
+@pytest.mark.long
 def test_a_large_value_replaced(shell: NotebookShell, before_fetch: Any) -> None:  # noqa: F811  # fixture
     """It arrives while it is read; the others come."""
 
@@ -365,6 +372,7 @@ def test_forged_results(
     nothing_came(shell, shell.run(CELL))
 
 
+@pytest.mark.long
 def test_a_huge_result(
     shell: NotebookShell,  # noqa: F811  # fixture
     closed_log: None,

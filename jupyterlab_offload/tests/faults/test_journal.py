@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_offload.submit import Journal
 from jupyterlab_offload.tests.local.live import wait_for
 
 from .scene import PATIENCE, Scene, finishes, is_refused
@@ -53,6 +52,7 @@ def test_a_second_run_knows_its_first_all_the_same(scene: Scene, how: str) -> No
     assert (scene.names(), scene.runs) == ([name], 1)
 
 
+@pytest.mark.long
 def test_a_kernel_whose_journal_is_deleted_gets_its_own_results(scene: Scene) -> None:
     kernel = scene.kernel()
     scene.send(kernel)
@@ -63,6 +63,7 @@ def test_a_kernel_whose_journal_is_deleted_gets_its_own_results(scene: Scene) ->
     assert kernel.run("print(total)") == f"{sum(range(2000))}\n"
 
 
+@pytest.mark.long
 def test_two_kernels_on_one_notebook(scene: Scene) -> None:
     first, second = scene.kernel(), scene.kernel()
     scene.send(first)
@@ -84,15 +85,25 @@ def test_two_kernels_at_the_same_instant(scene: Scene, attempt: int) -> None:
     finishes(scene, kernels[0], name)
 
 
+_DIES = """
+import os, signal, threading
+from jupyterlab_offload.submit.journal import Journal
+begin = Journal.begin
+def dies_in_a_moment(*entry):
+    begin(*entry)
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+Journal.begin = dies_in_a_moment
+"""
+
+
 def test_a_request_on_its_way_when_its_kernel_dies(scene: Scene) -> None:
     """The engine takes it after the second run of the cell has looked for it."""
     first, second = scene.kernel(), scene.kernel()
-    latency = {"operation": "sagemaker:CreateTrainingJob", "latency": 1.0, "count": 1}
+    latency = {"operation": "sagemaker:CreateTrainingJob", "latency": 1.5, "count": 1}
     scene.scenario(faults=[latency])
+    first.run(_DIES)
     scene.send(first)
-    identity = scene.live.info.access_key
-    wait_for(lambda: Journal().of(identity), PATIENCE)
-    first.kill()
+    wait_for(lambda: not first.is_alive, PATIENCE)
     error = scene.ask(second).error
     name = scene.name()
     assert "still running" in error and name in error, error

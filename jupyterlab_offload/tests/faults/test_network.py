@@ -99,6 +99,7 @@ def test_while_a_large_result_is_fetched_the_cell_goes_on_waiting(
     assert any("Trying again" in one.get("text/plain", "") for one in found.data)
 
 
+@pytest.mark.long
 def test_waiting_for_the_connection_can_be_interrupted_and_goes_on_later(scene: Scene) -> None:
     kernel = scene.kernel()
     name = ended(scene, kernel)

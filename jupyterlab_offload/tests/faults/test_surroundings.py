@@ -78,6 +78,7 @@ def test_forks_of_the_kernel_work_while_it_follows_a_job(scene: Scene) -> None:
     assert (scene.names(), scene.runs) == ([name], 1)
 
 
+@pytest.mark.long
 def test_results_and_files_find_their_way_after_a_change_of_folder(scene: Scene) -> None:
     kernel = scene.kernel()
     kernel.run(
@@ -92,6 +93,7 @@ def test_results_and_files_find_their_way_after_a_change_of_folder(scene: Scene)
     assert not (scene.folder / "deeper" / "note.txt").exists()
 
 
+@pytest.mark.long
 def test_del_waits_for_the_name_and_deletes_it(scene: Scene) -> None:
     kernel = scene.kernel()
     scene.send(kernel)
@@ -120,6 +122,7 @@ def test_a_reset_forgets_the_names_and_not_the_job(scene: Scene, before: str) ->
     assert kernel.run("print(after)") == "1\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("days", [-1, pytest.param(1, marks=pytest.mark.long)])
 def test_the_clock_may_jump(scene: Scene, days: int) -> None:
     kernel = scene.kernel()
