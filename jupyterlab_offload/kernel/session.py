@@ -145,11 +145,11 @@ class Session:
             # The cell must not go on with values that it should not have.
             raise OffloadError(str(error)) from error
 
-    def settle(self, wanted: Reads, again: frozenset[str] = frozenset()) -> None:
+    def settle(self, wanted: Reads, anew: frozenset[str] = frozenset()) -> None:
         """Wait for jobs that may bind or change what is wanted; raise the error of one that failed.
 
-        Results of other jobs that have ended are bound too. `again` are the ids of cells that are
-        about to run anew: that their last run failed is why, and stops nothing.
+        Results of other jobs that have ended are bound too. `anew` are the ids of cells that are
+        about to run again: that their last run failed is why, and stops nothing.
         """
         group = self.parts.open
         if group is not None:
@@ -171,7 +171,7 @@ class Session:
             if job.report is None and self._is_here(job, wanted):
                 self.bind(job)
                 tell(job, self.shell.user_ns)
-            if job.origin is not None and again.intersection(one.id for one in job.origin.cells):
+            if job.origin is not None and anew.intersection(one.id for one in job.origin.cells):
                 job.raised = True
             self._raise_if_failed(job, wanted)
 
