@@ -21,8 +21,11 @@ _WORDS = frozenset(
     manual_seed randperm getrandbits gauss
     """.split()  # noqa: SIM905  # a table of names reads better as words
 )
-_USE_NUMPY = frozenset(("sklearn", "scipy", "xgboost", "lightgbm", "statsmodels", "imblearn"))
-"""Libraries that draw from numpy's own generator without saying so."""
+_USE_NUMPY = frozenset(
+    "sklearn scipy xgboost lightgbm statsmodels imblearn networkx seaborn".split()  # noqa: SIM905  # as above
+)
+_USE_RANDOM = frozenset(("networkx",))
+"""Libraries that draw from the generators of numpy and of Python without saying so."""
 
 _NUMPY_DEFAULTS: dict[str, object] = {
     "edgeitems": 3,
@@ -54,10 +57,10 @@ def states(
     words |= {str(getattr(namespace.get(word), "__name__", "")) for word in words}
     found: dict[str, object] = {}
     draws = bool(words & _WORDS)
-    if draws and "random" in modules:
+    if (draws and "random" in modules) or _USE_RANDOM & set(packages):
         found[RANDOM] = random.getstate()
     numpy = sys.modules.get("numpy")
-    uses_numpy = "numpy" in packages and draws
+    uses_numpy = draws and not {"numpy", "pandas"}.isdisjoint(packages)
     if numpy is not None and (uses_numpy or _USE_NUMPY & set(packages)):
         found[NUMPY] = numpy.random.get_state()
     torch = sys.modules.get("torch")

@@ -22,8 +22,6 @@ EVERY = 50
 _SINCE = {
     "plain: a time zone": (9, "zoneinfo"),
     "edge: dates of every kind": (9, "zoneinfo"),
-    "flow: a star import": (11, "all of math's names"),
-    "a star import": (11, "all of math's names"),
     "annotations": (9, "list[str]"),
     "a type alias and generics": (9, "list[T]"),
     "edge: generic aliases and typing": (9, "list[int]"),
@@ -51,12 +49,14 @@ _BY_VALUE = frozenset(
 
 _SAID_OTHERWISE = frozenset(
     (
+        "a star import",
+        "flow: a star import",
         "raises a syntax error at run time",
         "shown: functions, classes, modules, types",
         "edge: code that makes code",
     )
 )
-"""Python's own words have changed between versions, or name its folder."""
+"""Python's own words have changed between versions, name its folder, or its modules have other names in them."""
 
 NEED_IPYTHON = frozenset(
     ("shown: a progress bar of IPython", "shown: markdown, latex, html, json, code")

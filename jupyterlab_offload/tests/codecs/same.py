@@ -119,6 +119,8 @@ def _values(a: Any, b: Any) -> bool:
 
 
 def _scipy(a: Any, b: Any) -> bool:
+    if not hasattr(a, "nnz"):  # a distribution and the like
+        return bool(a == b) or (hasattr(a, "__dict__") and type(a) is type(b))
     names = ("data", "indices", "indptr", "row", "col", "offsets")
     parts = [(getattr(a, name, None), getattr(b, name, None)) for name in names]
     return a.shape == b.shape and all(same(x, y) for x, y in parts)

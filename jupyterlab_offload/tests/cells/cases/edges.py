@@ -645,4 +645,21 @@ CASES += [
         ["x = run(1)", "y = run(2)"],
         "print(x, y, run(3))",
     ),
+    case(
+        "edge: graphs that are drawn at random",
+        "import random\nimport networkx as nx\nimport numpy as np\n"
+        "random.seed(1)\nnp.random.seed(2)",
+        "edges = sorted(nx.gnp_random_graph(8, 0.5).edges)\n"
+        "places = {n: p.round(6).tolist() for n, p in nx.spring_layout(nx.path_graph(4)).items()}",
+        "print(edges, places, random.random(), np.random.rand())",
+        needs=["networkx"],
+    ),
+    case(
+        "edge: rows of a frame that are drawn",
+        "import pandas as pd\nimport numpy as np\nnp.random.seed(7)\n"
+        "df = pd.DataFrame({'a': range(20)})",
+        "some = df.sample(3)",
+        "print(some, np.random.rand())",
+        needs=["pandas"],
+    ),
 ]
