@@ -56,7 +56,7 @@ _SAID_OTHERWISE = frozenset(
         "edge: code that makes code",
     )
 )
-"""Python's own words have changed between versions, name its folder, or its modules have other names in them."""
+"""Other versions of Python say it otherwise, name another folder, have other names in a module."""
 
 NEED_IPYTHON = frozenset(
     ("shown: a progress bar of IPython", "shown: markdown, latex, html, json, code")
