@@ -19,7 +19,7 @@ def is_found(value: Any) -> bool:
     if value in SINGLETONS:
         return True
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
-    module = sys.modules.get(getattr(value, "__module__", None) or "")
+    module = _module(getattr(value, "__module__", None) or "")
     if not isinstance(name, str) or module is None:
         return False
     found: Any = module
@@ -28,6 +28,16 @@ def is_found(value: Any) -> bool:
         if found is None:
             return False
     return found is value
+
+
+def _module(name: str) -> Any:
+    """A module that is loaded, or that its loaded package names as an object's home: numpy.rec."""
+    if name not in sys.modules and name.rpartition(".")[0] in sys.modules:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            return None
+    return sys.modules.get(name)
 
 
 def by_value() -> Any:

@@ -662,4 +662,11 @@ CASES += [
         "print(some, np.random.rand())",
         needs=["pandas"],
     ),
+    case(
+        "edge: a record array that is made",
+        "import numpy as np\ndata = np.array([(1, 2.5)], dtype=[('a', 'i4'), ('b', 'f8')])",
+        "rec = data.view(np.recarray)",
+        "print(rec['a'], rec.b, type(rec) is np.recarray)",
+        needs=["numpy"],
+    ),
 ]
