@@ -131,10 +131,11 @@ class Bench:
 
     def lines(self, name: str) -> list[str]:
         """All lines of a job's log."""
-        logs = sorted((self.home.logs / name).glob("*.log"))
-        if not logs:
+        # A stream's index is made after its text.
+        indexes = sorted((self.home.logs / name).glob("*.idx"))
+        if not indexes:
             return []
-        with LogReader(logs[0]) as reader:
+        with LogReader(indexes[0].with_suffix(".log")) as reader:
             return [text for _, text in reader.events(0, 10**7, 1 << 30)]
 
     def wait_for(self, predicate: Callable[[], Any], seconds: float = 10.0) -> Any:

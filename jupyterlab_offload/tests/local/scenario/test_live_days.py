@@ -95,6 +95,8 @@ def test_on_an_aws_like_day_logs_come_after_the_job_and_a_failed_job_leaves_no_m
 ):
     document = aws_like(PACE)
     document["delays"] = {}
+    # Longer than a slow machine takes to see the end.
+    document["log_delay"] = 5.0
     scenario(document)
     bucket = live.make_bucket()
     request = training_job(live, bucket, FAILING)
