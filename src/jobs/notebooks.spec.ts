@@ -2,13 +2,13 @@ import { isFrom, pathOf } from './notebooks';
 
 describe('pathOf', () => {
   it.each([
-    ['/srv/work/a/b.ipynb', '/srv/work', 'a/b.ipynb'],
+    ['/srv/lab/a/b.ipynb', '/srv/lab', 'a/b.ipynb'],
     ['/home/jo/a/b.ipynb', '~', 'a/b.ipynb'],
     ['/home/ec2-user/SageMaker/b.ipynb', '~/SageMaker', 'b.ipynb'],
-    ['/root/b.ipynb', '~', 'b.ipynb'],
-    ['a/b.ipynb', '/srv/work', 'a/b.ipynb'],
-    ['/elsewhere/b.ipynb', '/srv/work', null],
-    ['/srv/workshop/b.ipynb', '/srv/work', null],
+    ['/Users/jo/b.ipynb', '~', 'b.ipynb'],
+    ['a/b.ipynb', '/srv/lab', 'a/b.ipynb'],
+    ['/elsewhere/b.ipynb', '/srv/lab', null],
+    ['/srv/laboratory/b.ipynb', '/srv/lab', null],
     ['/elsewhere/b.ipynb', '~', null],
     ['/home/jo/Other/b.ipynb', '~/SageMaker', null],
     ['/b.ipynb', '', null]
