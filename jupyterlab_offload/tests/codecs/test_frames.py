@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 
+# Not before it is known that this file runs at all.
 from jupyterlab_offload.tests.codecs.tools import comes_back, group, groups, trip  # noqa: E402
 
 TYPED = "frame tree json"

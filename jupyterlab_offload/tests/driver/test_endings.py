@@ -140,7 +140,7 @@ def test_text_of_native_code_before_a_crash_is_kept(run: Run) -> None:
 
 
 def start(tmp_path: Path, source: str, **settings: object) -> Job:
-    return Job(tmp_path / "ml", [source], **settings)  # type: ignore[arg-type]
+    return Job(tmp_path / "ml", [source], **settings)  # type: ignore[arg-type]  # any of Job's
 
 
 WAIT = "import time\na = 1\nprint('begun')\ntime.sleep(60)\nb = 2"

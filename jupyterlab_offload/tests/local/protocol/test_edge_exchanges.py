@@ -35,7 +35,7 @@ class Recorder:
         if self.fail_data is not None:
             raise self.fail_data
         self.body += chunk
-        return self.gate.wait() if self.gate else None  # type: ignore[return-value]
+        return self.gate.wait() if self.gate else None  # type: ignore[return-value]  # gives True
 
     async def finish(self, out: Responder) -> None:
         await self.finish_with(self, out)

@@ -38,7 +38,7 @@ def check(
     request: Request, service: str = "s3", now: float = NOW, body: bytes | None = None
 ) -> Authorized:
     digest = sha256(body or b"").hexdigest() if service != "s3" else None
-    return verify(request, Keys(), service, REGION, now, digest)  # type: ignore[arg-type]
+    return verify(request, Keys(), service, REGION, now, digest)  # type: ignore[arg-type]  # Keys
 
 
 def refusal(request: Request, service: str = "s3", now: float = NOW) -> Refusal:
@@ -278,7 +278,7 @@ def test_the_engine_s_own_key_is_in_every_ring(tmp_path: object) -> None:
             return None
 
     credentials = Credentials("AKIAX", "secret")
-    ring = Keyring(credentials, NoSessions())  # type: ignore[arg-type]
+    ring = Keyring(credentials, NoSessions())  # type: ignore[arg-type]  # only what is asked
     found = ring.find("AKIAX")
     assert found is not None
     assert (found.secret, found.identity.arn, found.token) == ("secret", OWNER_ARN, None)
