@@ -1,7 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 import type { IConfig } from './generated/config';
-import type { IJobStore as IStore } from './jobs/interfaces';
+import type { IJobStore } from './jobs/interfaces';
 
 /**
  * What is known of the server extension's configuration.
@@ -40,9 +40,22 @@ export const IConfigModel = new Token<IConfigModel>(
 export type * from './jobs/interfaces';
 export type * from './jobs/snapshot';
 
-export type IJobStore = IStore;
+/**
+ * The way to the jobs. Their store is loaded with the first job that is named
+ * or looked for: a page without one does without it.
+ */
+export interface IJobs {
+  /** Resolves when something has had the store loaded. Never rejects. */
+  readonly ready: Promise<IJobStore>;
 
-export const IJobStore = new Token<IJobStore>(
-  'jupyterlab-offload:IJobStore',
+  /**
+   * The store, loaded with the first call. Rejects when it cannot be fetched;
+   * the next call tries again.
+   */
+  load(): Promise<IJobStore>;
+}
+
+export const IJobs = new Token<IJobs>(
+  'jupyterlab-offload:IJobs',
   'The jobs that are known to this page, with their logs, records and costs.'
 );

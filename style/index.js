@@ -1,6 +1,3 @@
+// What is on the page before there is a job. What shows jobs brings its own
+// sheet along, in the chunk that it comes in.
 import './base.css';
-import './parts.css';
-import './card.css';
-import './sidebar.css';
-import './job.css';
-import './submit.css';

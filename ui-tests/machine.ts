@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,14 @@ export function serverEnvironment(): Record<string, string> {
     OFFLOAD_TEST_ROOT: root,
     OFFLOAD_TEST_PORT: port()
   };
+}
+
+/** Ends the engine of the tests' server, if it runs. */
+export function stopEngine(): void {
+  spawnSync('python', ['-m', 'jupyterlab_offload.local', 'stop'], {
+    env: { ...process.env, ...serverEnvironment() },
+    stdio: 'ignore'
+  });
 }
 
 /** The browser that scripts/browser.py found, else Playwright's own. */

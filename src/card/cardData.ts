@@ -3,8 +3,6 @@ import type { ICost } from '../jobs/interfaces';
 import { isJobName } from '../jobs/names';
 import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
 
-export const MIME_TYPE = 'application/vnd.jupyterlab-offload.job.v1+json';
-
 /** A result of the job, as the kernel told of it. */
 export interface ICardResult {
   readonly name: string;

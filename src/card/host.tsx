@@ -1,3 +1,5 @@
+import '../../style/parts.css';
+import '../../style/card.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useMemo } from 'react';
 import { useSignal } from '../components/hooks';
@@ -7,6 +9,8 @@ import type { ICardActions } from './actions';
 import { JobCard } from './body';
 import { hintOf } from './cardData';
 import type { ICard } from './cardData';
+
+export { readCard } from './cardData';
 
 export interface ICardHostProps {
   readonly card: ICard;

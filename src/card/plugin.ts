@@ -7,10 +7,10 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { placeAround } from '../job/place';
 import { CommandIDs } from '../job/commandIds';
-import { IConfigModel, IJobStore } from '../tokens';
+import { IConfigModel, IJobs } from '../tokens';
 import type { ICardActions } from './actions';
-import { MIME_TYPE } from './cardData';
 import type { ICard } from './cardData';
+import { MIME_TYPE } from './mimeType';
 import { CardRenderer } from './renderer';
 
 /** Before text/html, which every other front end shows. */
@@ -22,12 +22,12 @@ export const card: JupyterFrontEndPlugin<void> = {
   description: 'Shows a job under the cell that sent it.',
   autoStart: true,
   requires: [IRenderMimeRegistry, IConfigModel],
-  optional: [IJobStore, INotebookTracker, ITranslator],
+  optional: [IJobs, INotebookTracker, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     config: IConfigModel,
-    store: IJobStore | null,
+    jobs: IJobs | null,
     tracker: INotebookTracker | null,
     translator: ITranslator | null
   ): void => {
@@ -69,7 +69,7 @@ export const card: JupyterFrontEndPlugin<void> = {
       mimeTypes: [MIME_TYPE],
       defaultRank: RANK,
       createRenderer: () =>
-        new CardRenderer({ config, store, actionsFor, trans })
+        new CardRenderer({ config, jobs, actionsFor, trans })
     });
   }
 };

@@ -2,10 +2,10 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
-import type { IConfigModel, IJobStore } from '../tokens';
+import type { IConfigModel, IJobs, IJobStore } from '../tokens';
 import type { ICardActions } from './actions';
-import { MIME_TYPE, readCard } from './cardData';
 import type { ICard } from './cardData';
+import { MIME_TYPE } from './mimeType';
 
 /** Shows the card of a job where a notebook has one. It never writes there. */
 export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
@@ -18,21 +18,24 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
 
   /** Take what an output holds now; resolves when it is about to be shown. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this._card = readCard(model.data[MIME_TYPE]);
-    this._host ??= (await import('./host')).CardHost;
+    const { jobs } = this._options;
+    const [loaded, store] = await Promise.all([
+      import('./host'),
+      jobs?.load() ?? null
+    ]);
+    this._loaded = { ...loaded, store };
+    this._card = loaded.readCard(model.data[MIME_TYPE]);
     this.update();
   }
 
   protected override render(): React.ReactElement {
-    const { config, store, trans } = this._options;
-    const Host = this._host;
-    if (!this._card) {
-      return (
-        <p>{trans.__('This output should show a job, but names none.')}</p>
-      );
+    const { config, trans } = this._options;
+    if (!this._loaded) {
+      return <></>;
     }
-    return Host ? (
-      <Host
+    const { CardHost, store } = this._loaded;
+    return this._card ? (
+      <CardHost
         card={this._card}
         config={config}
         store={store}
@@ -40,25 +43,35 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
         trans={trans}
       />
     ) : (
-      <p>{trans.__('Job %1', this._card.id.name)}</p>
+      <p>{trans.__('This output should show a job, but names none.')}</p>
     );
   }
 
   private readonly _options: CardRenderer.IOptions;
   private readonly _actions: ICardActions;
   private _card: ICard | null = null;
-  private _host: typeof import('./host').CardHost | null = null;
+  private _loaded: Private.ILoaded | null = null;
 }
 
 export namespace CardRenderer {
   export interface IOptions {
     readonly config: IConfigModel;
-    readonly store: IJobStore | null;
+    readonly jobs: IJobs | null;
     /** What a card may do, from where it stands and what it shows. */
     readonly actionsFor: (
       widget: CardRenderer,
       card: () => ICard | null
     ) => ICardActions;
     readonly trans: TranslationBundle;
+  }
+}
+
+namespace Private {
+  /** What comes with the first card of a page. */
+  export interface ILoaded extends Pick<
+    typeof import('./host'),
+    'CardHost' | 'readCard'
+  > {
+    readonly store: IJobStore | null;
   }
 }

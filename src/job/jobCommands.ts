@@ -1,13 +1,13 @@
 import type { CommandRegistry } from '@lumino/commands';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IJobStore } from '../tokens';
+import type { IJobs } from '../tokens';
 import { jobOf, schemaOf } from './arguments';
 import { CommandIDs } from './commandIds';
 
 /** Registers the command that stops a job, after a question. */
 export function addStopCommand(
   commands: CommandRegistry,
-  store: IJobStore,
+  jobs: IJobs,
   trans: TranslationBundle
 ): void {
   commands.addCommand(CommandIDs.stop, {
@@ -16,7 +16,10 @@ export function addStopCommand(
     describedBy: schemaOf(['backend', 'name']),
     execute: async args => {
       const id = jobOf(args);
-      const { stopJob } = await import('./stopJob');
+      const [{ stopJob }, store] = await Promise.all([
+        import('./stopJob'),
+        jobs.load()
+      ]);
       return id && stopJob(store.open(id), trans);
     }
   });

@@ -4,7 +4,7 @@ import type {
 } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { IConfigModel, IJobStore } from '../tokens';
+import { IConfigModel, IJobs } from '../tokens';
 import { addCellCommands } from './cellCommands';
 import { addStopCommand } from './jobCommands';
 
@@ -14,11 +14,11 @@ export const jobCommands: JupyterFrontEndPlugin<void> = {
   description: 'Stops jobs, brings their results, and leads to their cells.',
   autoStart: true,
   requires: [IConfigModel],
-  optional: [IJobStore, INotebookTracker, ITranslator],
+  optional: [IJobs, INotebookTracker, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     config: IConfigModel,
-    store: IJobStore | null,
+    jobs: IJobs | null,
     tracker: INotebookTracker | null,
     translator: ITranslator | null
   ): void => {
@@ -27,8 +27,8 @@ export const jobCommands: JupyterFrontEndPlugin<void> = {
       config.state.phase !== 'ready' ||
       config.state.config.backends.find(one => one.name === name)?.paid !==
         false;
-    if (store) {
-      addStopCommand(app.commands, store, trans);
+    if (jobs) {
+      addStopCommand(app.commands, jobs, trans);
     }
     if (tracker) {
       addCellCommands(app, tracker, isPaid, trans);

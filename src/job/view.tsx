@@ -1,3 +1,5 @@
+import '../../style/parts.css';
+import '../../style/job.css';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';

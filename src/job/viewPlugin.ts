@@ -7,7 +7,7 @@ import { WidgetTracker } from '@jupyterlab/apputils';
 import type { MainAreaWidget } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { offloadIcon } from '../icon';
-import { IJobStore } from '../tokens';
+import { IJobs } from '../tokens';
 import type { IJob } from '../tokens';
 import { jobOf, schemaOf } from './arguments';
 import { CommandIDs } from './commandIds';
@@ -18,14 +18,14 @@ export const jobView: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-offload:job-view',
   description: 'Shows a job with its log, metrics, files and details.',
   autoStart: true,
-  optional: [IJobStore, ILayoutRestorer, ITranslator],
+  optional: [IJobs, ILayoutRestorer, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    store: IJobStore | null,
+    jobs: IJobs | null,
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null
   ): void => {
-    if (!store) {
+    if (!jobs) {
       return;
     }
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
@@ -53,7 +53,10 @@ export const jobView: JupyterFrontEndPlugin<void> = {
         if (!id) {
           return;
         }
-        const { isTab } = await import('./view');
+        const [{ isTab }, store] = await Promise.all([
+          import('./view'),
+          jobs.load()
+        ]);
         const widget = await viewOf(store.open(id));
         if (!widget.isAttached) {
           app.shell.add(widget, 'main');

@@ -2,19 +2,11 @@ import type { IRunningSessions } from '@jupyterlab/running';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
-import { offloadIcon } from '../icon';
-import { isTerminal } from '../jobs/snapshot';
-import type { IJob, IJobStore } from '../tokens';
-import { facts } from './words';
+import type { IJobs } from '../tokens';
 
-/** The active jobs, as a section of the panel of running things. */
+/** A section of the panel of running things, empty until `list` is called. */
 export class JobSection implements IRunningSessions.IManager {
-  constructor(private _options: JobSection.IOptions) {
-    const { store } = _options;
-    const changed = () => this._runningChanged.emit();
-    store.changed.connect(changed);
-    store.jobChanged.connect(changed);
-  }
+  constructor(private _options: JobSection.IOptions) {}
 
   get name(): string {
     return this._options.trans.__('Offloaded jobs');
@@ -39,50 +31,35 @@ export class JobSection implements IRunningSessions.IManager {
   }
 
   running(): IRunningSessions.IRunningItem[] {
-    return this._active().map(job => this._item(job));
+    return this._items();
   }
 
   refreshRunning(): void {
-    void this._options.store.refresh();
+    void this._options.jobs.load().then(store => store.refresh());
   }
 
   shutdownAll(): void {
-    this._active().forEach(this._options.stop);
+    this._items().forEach(item => item.shutdown?.());
   }
 
-  private _active(): IJob[] {
-    return this._options.store.jobs.filter(({ snapshot }) => {
-      const { status } = snapshot;
-      return status !== 'Unknown' && !isTerminal(status);
-    });
+  /** List what `items` gives, from now on. */
+  list(items: () => IRunningSessions.IRunningItem[]): void {
+    this._items = items;
+    this.update();
   }
 
-  private _item(job: IJob): IRunningSessions.IRunningItem {
-    const { show, stop, trans } = this._options;
-    const { backend, name } = job.id;
-    return {
-      icon: () => offloadIcon,
-      label: () => name,
-      labelTitle: () =>
-        [name, job.snapshot.instanceType, backend, job.snapshot.notebook]
-          .filter(Boolean)
-          .join('\n'),
-      detail: () => facts(job, trans),
-      open: () => show(job),
-      shutdown: () => stop(job)
-    };
+  /** What is listed has changed. */
+  update(): void {
+    this._runningChanged.emit();
   }
 
+  private _items: () => IRunningSessions.IRunningItem[] = () => [];
   private _runningChanged = new Signal<this, void>(this);
 }
 
 export namespace JobSection {
   export interface IOptions {
-    readonly store: IJobStore;
+    readonly jobs: IJobs;
     readonly trans: TranslationBundle;
-    /** Shows the job's cell. */
-    readonly show: (job: IJob) => void;
-    /** Asks the job to stop, and says so when it cannot. */
-    readonly stop: (job: IJob) => void;
   }
 }

@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { FakeJob } from '../jobs/testing';
-import { costText, endText, spendText } from './words';
+import { costText, endText } from './words';
 
 const trans = nullTranslator.load('jupyterlab_offload');
 
@@ -11,18 +11,6 @@ const cost = (charged: number | null, onAws: number | null) => ({
   ceiling: null,
   final: true,
   upperBound: false
-});
-
-describe('spendText', () => {
-  it.each<[number, number | null, string]>([
-    [0, 0, ''],
-    [0, null, ''],
-    [1, 0, '1 job'],
-    [2, 0.461, '2 jobs, $0.46 per hour'],
-    [1, null, '1 job, price unknown']
-  ])('of %d jobs at %p', (active, perHour, text) => {
-    expect(spendText({ active, perHour, today: 0 }, trans)).toBe(text);
-  });
 });
 
 describe('costText', () => {

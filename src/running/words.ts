@@ -1,21 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { formatDollars, formatDuration } from '../components/format';
 import { statusWords } from '../components/status';
-import type { ICost, IJob, ISpend } from '../tokens';
-
-/** `2 jobs, $0.46 per hour`; empty while nothing runs. */
-export function spendText(spend: ISpend, trans: TranslationBundle): string {
-  if (spend.active === 0) {
-    return '';
-  }
-  const jobs = trans._n('%1 job', '%1 jobs', spend.active, spend.active);
-  if (spend.perHour === null) {
-    return trans.__('%1, price unknown', jobs);
-  }
-  return spend.perHour === 0
-    ? jobs
-    : trans.__('%1, %2 per hour', jobs, formatDollars(spend.perHour));
-}
+import type { ICost, IJob } from '../tokens';
 
 /** `$0.02`, or for a local job `free, $0.02 on AWS`; empty when not known. */
 export function costText(cost: ICost, trans: TranslationBundle): string {

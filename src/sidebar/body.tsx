@@ -1,3 +1,5 @@
+import '../../style/parts.css';
+import '../../style/sidebar.css';
 import React, { useMemo, useRef, useState } from 'react';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { Empty } from './empty';
@@ -8,9 +10,12 @@ import type { IChoice } from './model';
 import { Overview } from './overview';
 import { RowMenu } from './rowMenu';
 import type { Sidebar } from './sidebar';
+import type { IJobStore } from '../tokens';
 
 /** All of the sidebar: what it costs, what is looked for, the jobs. */
-export function SidebarBody(props: Sidebar.IOptions): React.ReactElement {
+export function SidebarBody(
+  props: Omit<Sidebar.IOptions, 'jobs'> & { readonly store: IJobStore }
+): React.ReactElement {
   const { commands, config, store, tracker, trans } = props;
   const element = useRef<HTMLDivElement>(null);
   const seen = useOnScreen(element);

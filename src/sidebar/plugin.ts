@@ -7,7 +7,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { schemaOf } from '../job/arguments';
-import { IConfigModel, IJobStore } from '../tokens';
+import { IConfigModel, IJobs } from '../tokens';
 import { Sidebar } from './sidebar';
 
 const ID = 'jp-Offload-sidebar';
@@ -25,7 +25,7 @@ export const sidebar: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IConfigModel],
   optional: [
-    IJobStore,
+    IJobs,
     INotebookTracker,
     ILayoutRestorer,
     ICommandPalette,
@@ -34,20 +34,20 @@ export const sidebar: JupyterFrontEndPlugin<void> = {
   activate: (
     app: JupyterFrontEnd,
     config: IConfigModel,
-    store: IJobStore | null,
+    jobs: IJobs | null,
     tracker: INotebookTracker | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): void => {
-    if (!store) {
+    if (!jobs) {
       return;
     }
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
     const widget = new Sidebar({
       commands: app.commands,
       config,
-      store,
+      jobs,
       tracker,
       trans
     });

@@ -5,7 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 import { offloadIcon } from '../icon';
-import type { IConfigModel, IJobStore } from '../tokens';
+import type { IConfigModel, IJobs } from '../tokens';
 
 /** The list of jobs at the side; its content comes when it is first shown. */
 export class Sidebar extends ReactWidget {
@@ -21,11 +21,8 @@ export class Sidebar extends ReactWidget {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    if (!this._Body) {
-      void import('./body').then(({ SidebarBody }) => {
-        this._Body = SidebarBody;
-        this.update();
-      });
+    if (this._body === null) {
+      void this._load();
     }
   }
 
@@ -35,18 +32,27 @@ export class Sidebar extends ReactWidget {
   }
 
   protected override render(): React.ReactElement {
-    const Body = this._Body;
-    return Body ? <Body {...this._options} /> : <></>;
+    return this._body ?? <></>;
   }
 
-  private _Body: typeof import('./body').SidebarBody | null = null;
+  private async _load(): Promise<void> {
+    const { jobs, ...others } = this._options;
+    const [{ SidebarBody }, store] = await Promise.all([
+      import('./body'),
+      jobs.load()
+    ]);
+    this._body = <SidebarBody {...others} store={store} />;
+    this.update();
+  }
+
+  private _body: React.ReactElement | null = null;
 }
 
 export namespace Sidebar {
   export interface IOptions {
     readonly commands: CommandRegistry;
     readonly config: IConfigModel;
-    readonly store: IJobStore;
+    readonly jobs: IJobs;
     /** Missing in an application without notebooks. */
     readonly tracker: INotebookTracker | null;
     readonly trans: TranslationBundle;

@@ -3,6 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 import { ConfigModel } from '../config/model';
 import { FRONT_END_VERSION } from '../generated/version';
+import { LazyJobs } from '../jobs/lazyJobs';
 import { FakeJobStore } from '../jobs/testing';
 import { BackendStatus } from './backendStatus';
 
@@ -35,6 +36,7 @@ describe('BackendStatus', () => {
   let clicks: number;
   let item: BackendStatus;
   let store: FakeJobStore;
+  let jobs: LazyJobs;
 
   function shown(): HTMLButtonElement {
     const button = item.node.querySelector('button');
@@ -46,10 +48,11 @@ describe('BackendStatus', () => {
     reply = replies.ready;
     clicks = 0;
     store = new FakeJobStore();
+    jobs = new LazyJobs(async () => store);
     model = new ConfigModel({ request: async () => reply });
     item = new BackendStatus({
       model,
-      jobs: store,
+      jobs,
       trans: nullTranslator.load('jupyterlab_offload'),
       onClick: () => {
         clicks += 1;
@@ -82,8 +85,10 @@ describe('BackendStatus', () => {
 
   it('says how many jobs run, and what they cost', async () => {
     await act(() => model.refresh());
+    expect(shown().textContent).toBe('Offload: local');
     store.sums = { active: 2, perHour: 0.46, today: 1 };
     await act(async () => {
+      await jobs.load();
       store.changed.emit();
       await item.renderPromise;
     });

@@ -1,9 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
-import { spendText } from '../running/words';
-import type { IConfigModel, IJobStore } from '../tokens';
-import { statusText } from './text';
+import type { IConfigModel, IJobs, IJobStore } from '../tokens';
+import { spendText, statusText } from './text';
 
 /** The status bar's item: the active backend and what runs, as a button that tells more. */
 export class BackendStatus extends ReactWidget {
@@ -11,17 +10,23 @@ export class BackendStatus extends ReactWidget {
     super();
     this.addClass('jp-Offload-status');
     this._options = options;
-    options.jobs?.changed.connect(this.update, this);
-    options.jobs?.jobChanged.connect(this.update, this);
+    void options.jobs?.ready.then(store => {
+      this._store = store;
+      store.changed.connect(this.update, this);
+      store.jobChanged.connect(this.update, this);
+      this.update();
+    });
   }
 
   protected override render(): React.ReactElement {
-    const { model, jobs, trans, onClick } = this._options;
+    const { model, trans, onClick } = this._options;
     return (
       <UseSignal signal={model.changed} initialSender={model}>
         {() => {
           const text = statusText(model.state, trans);
-          const spend = jobs ? spendText(jobs.spend(), trans) : '';
+          const spend = this._store
+            ? spendText(this._store.spend(), trans)
+            : '';
           return (
             <button
               type="button"
@@ -42,12 +47,13 @@ export class BackendStatus extends ReactWidget {
   }
 
   private _options: BackendStatus.IOptions;
+  private _store: IJobStore | null = null;
 }
 
 export namespace BackendStatus {
   export interface IOptions {
     readonly model: IConfigModel;
-    readonly jobs: IJobStore | null;
+    readonly jobs: IJobs | null;
     readonly trans: TranslationBundle;
     /** Called when the item is activated by pointer or keyboard. */
     readonly onClick: () => void;

@@ -6,7 +6,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { IConfigModel, IJobStore } from '../tokens';
+import { IConfigModel, IJobs } from '../tokens';
 // The item is part of the page from its start.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { BackendStatus } from './backendStatus';
@@ -24,20 +24,14 @@ export const status: JupyterFrontEndPlugin<void> = {
   description: 'Shows which backend is active.',
   autoStart: true,
   requires: [IConfigModel],
-  optional: [
-    IStatusBar,
-    ISettingRegistry,
-    ICommandPalette,
-    IJobStore,
-    ITranslator
-  ],
+  optional: [IStatusBar, ISettingRegistry, ICommandPalette, IJobs, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     model: IConfigModel,
     statusBar: IStatusBar | null,
     settings: ISettingRegistry | null,
     palette: ICommandPalette | null,
-    jobs: IJobStore | null,
+    jobs: IJobs | null,
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');

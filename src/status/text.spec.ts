@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { FRONT_END_VERSION } from '../generated/version';
 import type { IBackend, IEngine } from '../generated/config';
 import type { ConfigState } from '../tokens';
-import { statusText } from './text';
+import { spendText, statusText } from './text';
 
 const trans = nullTranslator.load('jupyterlab_offload');
 
@@ -70,5 +70,17 @@ describe('statusText', () => {
     const text = statusText(ready(local, engine), trans);
     expect(text.caption).toBe('settings.json is not JSON.');
     expect(text.warning).toBe(true);
+  });
+});
+
+describe('spendText', () => {
+  it.each<[number, number | null, string]>([
+    [0, 0, ''],
+    [0, null, ''],
+    [1, 0, '1 job'],
+    [2, 0.461, '2 jobs, $0.46 per hour'],
+    [1, null, '1 job, price unknown']
+  ])('of %d jobs at %p', (active, perHour, text) => {
+    expect(spendText({ active, perHour, today: 0 }, trans)).toBe(text);
   });
 });

@@ -1,8 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { formatDollars } from '../components/format';
 import { advice } from '../config/advice';
 import { findProblem } from '../config/problem';
 import { FRONT_END_VERSION } from '../generated/version';
-import type { ConfigState } from '../tokens';
+import type { ConfigState, ISpend } from '../tokens';
 
 /** What the status item shows and says. */
 export interface IStatusText {
@@ -41,6 +42,20 @@ export function statusText(
         : (engine.problem ?? whereJobsGo(active, backends, trans)),
     warning: problem !== null || engine.problem !== null
   };
+}
+
+/** `2 jobs, $0.46 per hour`; empty while nothing runs. */
+export function spendText(spend: ISpend, trans: TranslationBundle): string {
+  if (spend.active === 0) {
+    return '';
+  }
+  const jobs = trans._n('%1 job', '%1 jobs', spend.active, spend.active);
+  if (spend.perHour === null) {
+    return trans.__('%1, price unknown', jobs);
+  }
+  return spend.perHour === 0
+    ? jobs
+    : trans.__('%1, %2 per hour', jobs, formatDollars(spend.perHour));
 }
 
 function whereJobsGo(

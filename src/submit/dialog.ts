@@ -1,3 +1,4 @@
+import '../../style/submit.css';
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { SubmitBody } from './body';

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { folder } from '../machine';
+import { Loaded, MOST_EAGER_BYTES } from '../loaded';
+import { folder, stopEngine } from '../machine';
 
 const token = process.env.OFFLOAD_TEST_TOKEN;
 
@@ -21,6 +22,20 @@ function complaints(page: Page): string[] {
   page.on('console', message => hear(message.text()));
   return found;
 }
+
+/** Put a notebook where the server opens it, with these cells and outputs. */
+function put(name: string, cells: readonly object[]): void {
+  const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+  writeFileSync(join(folder(), 'files', name), JSON.stringify(notebook));
+}
+
+const CELL = {
+  cell_type: 'code',
+  id: 'a',
+  source: '1',
+  metadata: {},
+  execution_count: null
+};
 
 async function open(page: Page, path: string): Promise<string[]> {
   const asked: string[] = [];
@@ -45,12 +60,36 @@ test('JupyterLab shows the backend, asked below its base URL', async ({
   expect(said).toEqual([]);
 });
 
+test('a notebook without a job loads little, and nothing that follows jobs', async ({
+  page
+}) => {
+  // Jobs of an engine that runs would be asked for.
+  stopEngine();
+  put('plain.ipynb', [{ ...CELL, outputs: [] }]);
+  const loaded = new Loaded(page);
+  await open(page, 'lab/tree/plain.ipynb');
+  await expect(page.locator('.jp-Cell')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const bytes = await loaded.bytes();
+  expect(bytes, loaded.names).toBeGreaterThan(10_000);
+  expect(bytes, loaded.names).toBeLessThanOrEqual(MOST_EAGER_BYTES);
+});
+
+test('a notebook with a job loads what shows it, in its style', async ({
+  page
+}) => {
+  const job = { backend: 'local', job: 'plain-260101-000000-abcd' };
+  const data = { 'application/vnd.jupyterlab-offload.job.v1+json': job };
+  const outputs = [{ output_type: 'display_data', data, metadata: {} }];
+  put('card.ipynb', [{ ...CELL, outputs }]);
+  await open(page, 'lab/tree/card.ipynb');
+  const card = page.locator('.jp-Offload-card');
+  await expect(card).toContainText(job.job);
+  await expect(card).toHaveCSS('display', 'flex');
+});
+
 test('Jupyter Notebook shows the backend over a notebook', async ({ page }) => {
-  const notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-  writeFileSync(
-    join(folder(), 'files', 'empty.ipynb'),
-    JSON.stringify(notebook)
-  );
+  put('empty.ipynb', []);
   const said = complaints(page);
   await open(page, 'notebooks/empty.ipynb');
   expect(said).toEqual([]);

@@ -1,0 +1,56 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { CommandIDs } from '../job/commandIds';
+import type { IJob, IJobStore } from '../tokens';
+import { Attention } from './attention';
+import { itemsOf } from './items';
+import { EndNotices } from './notices';
+import type { Preferences } from './preferences';
+import type { JobSection } from './section';
+
+/** List the jobs that run, look at them until they end, and tell of that. */
+export function follow(store: IJobStore, options: follow.IOptions): void {
+  const { commands, preferences, section, trans } = options;
+  const show = ({ snapshot }: IJob) => {
+    const { notebook, cell } = snapshot;
+    void commands.execute(CommandIDs.goToCell, { notebook, cell });
+  };
+  const stop = (job: IJob) => {
+    job.stop().catch((error: Error) => {
+      Notification.error(
+        trans.__('%1 could not be stopped: %2', job.id.name, error.message)
+      );
+    });
+  };
+  new Attention(store);
+
+  section.list(() => itemsOf(store.jobs, { show, stop }, trans));
+  store.changed.connect(section.update, section);
+  store.jobChanged.connect(section.update, section);
+
+  new EndNotices({
+    store,
+    trans,
+    minimum: () => preferences.minimum,
+    show: ({ kind, message, job }) => {
+      const action = {
+        label: trans.__('Show the Cell'),
+        callback: () => show(job)
+      };
+      Notification.emit(message, kind, {
+        autoClose: kind === 'success' ? 8000 : false,
+        actions: job.snapshot.cell ? [action] : []
+      });
+    }
+  });
+}
+
+export namespace follow {
+  export interface IOptions {
+    readonly commands: CommandRegistry;
+    readonly preferences: Preferences;
+    readonly section: JobSection;
+    readonly trans: TranslationBundle;
+  }
+}
