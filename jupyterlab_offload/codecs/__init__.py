@@ -8,6 +8,7 @@ Standard library only, Python 3.8 to 3.14: the same code runs in the kernel and 
 Other libraries are used when a value is theirs.
 """
 
+from .counters import diagram_counts, set_diagram_counts
 from .decoding import TYPED, decode
 from .digests import digest
 from .encoding import Encoded, Encoding, encode
@@ -27,9 +28,11 @@ __all__ = [
     "Refusal",
     "decimal_context",
     "decode",
+    "diagram_counts",
     "digest",
     "encode",
     "moves_of",
     "set_decimal_context",
+    "set_diagram_counts",
     "update",
 ]

@@ -8,12 +8,22 @@ import types
 from importlib import import_module
 from typing import Any, Callable, Collection, Iterable
 
-from ..codecs import CodecError, Origins, decimal_context, decode, digest, set_decimal_context
+from ..codecs import (
+    CodecError,
+    Origins,
+    decimal_context,
+    decode,
+    diagram_counts,
+    digest,
+    set_decimal_context,
+    set_diagram_counts,
+)
 from .blobs import Blobs
 from .manifest import Input
 from .refusal import SetupError
 
 RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
+DIAGRAMS = "@sklearn.diagrams"
 PANDAS = "@pandas."
 """Names of states among the values, and how those of pandas' options begin: all are restored,
 not bound."""
@@ -132,10 +142,12 @@ _SET: dict[str, Callable[[Any], None]] = {
     NUMPY: lambda state: import_module("numpy").random.set_state(state),
     TORCH: lambda state: import_module("torch").set_rng_state(state),
     DECIMAL: set_decimal_context,
+    DIAGRAMS: set_diagram_counts,
 }
 _GET: dict[str, Callable[[], Any]] = {
     RANDOM: lambda: random.getstate(),
     NUMPY: lambda: import_module("numpy").random.get_state(),
     TORCH: lambda: import_module("torch").get_rng_state(),
     DECIMAL: decimal_context,
+    DIAGRAMS: diagram_counts,
 }

@@ -9,8 +9,9 @@ manifest.json, version 1 (every key but the first four may be missing):
 - ``prelude`` ``[{kind, source, label, first_line}]``, run in order before the parts. Kind ``input``
   has no source but ``index``: that input is decoded here, not after the prelude.
 - ``inputs`` ``[{names, format, meta, sha256, size}]``. The names ``@random``, ``@numpy.random``
-  and ``@torch`` are states of generators, ``@decimal`` decimal's context, ``@pandas.X`` a function
-  that is an option of pandas: all are restored instead of bound.
+  and ``@torch`` are states of generators, ``@decimal`` decimal's context, ``@sklearn.diagrams`` how
+  many diagrams it has numbered, ``@pandas.X`` a function that is an option of pandas: all are
+  restored instead of bound.
 - ``modules``, ``files`` ``[{path, sha256, size}]``: relative paths, `/` between the parts.
 - ``data`` is the same; the path's first part is the channel in whose folder the file is found.
 - ``untouched``: names of inputs that the source is seen not to change.

@@ -230,7 +230,7 @@ def _payload(contents: Contents, options: Options) -> Payload:
         files=files_of(contents, options),
         data=data_sources(options.data, Path.cwd()).files,
         untouched=found.untouched,
-        random_state=list(found.states),
+        random_state=found.draws,
         options=found.options,
         packages=required(found.packages, encoding.items),
         files_bytes=options.files_bytes,

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ...codecs import set_decimal_context
-from ..capture.state import DECIMAL, NUMPY, RANDOM, TORCH
+from ...codecs import set_decimal_context, set_diagram_counts
+from ..capture.state import DECIMAL, DIAGRAMS, NUMPY, RANDOM, TORCH
 
 
 def is_state(name: str) -> bool:
@@ -32,9 +32,15 @@ def _torch(state: Any) -> None:
         torch.set_rng_state(state)
 
 
+def _diagrams(state: Any) -> None:
+    if "sklearn" in sys.modules:
+        set_diagram_counts(state)
+
+
 _RESTORE: dict[str, Callable[[Any], None]] = {
     RANDOM: random.setstate,
     NUMPY: _numpy,
     TORCH: _torch,
     DECIMAL: set_decimal_context,
+    DIAGRAMS: _diagrams,
 }

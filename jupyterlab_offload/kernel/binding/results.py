@@ -67,6 +67,7 @@ class _Results:
         self._placed = placed
         self._fetching = Fetching(shell, job)
         self._result: Mapping[str, Any] = job.outcome.result
+        self._states: dict[str, Any] = {}
 
     def bind(self) -> None:
         job, result = self._job, self._result
@@ -84,6 +85,9 @@ class _Results:
         later = self._define(result.get("definitions", []))
         for group in job.outcome.groups(job.problems, self._fetching.open):
             self._group(group)
+        # Imports and values have loaded the libraries, which seed themselves as they load.
+        for name, state in self._states.items():
+            restore(name, state)
         for item in self._define(later):
             job.problems[str(item["name"])] = "its definition does not run here"
         for alias, name in result.get("aliases", {}).items():
@@ -165,7 +169,7 @@ class _Results:
     def _group(self, group: Group) -> None:
         values = dict(group.values)
         for name in [name for name in values if is_state(name)]:
-            restore(name, values.pop(name))
+            self._states[name] = values.pop(name)
         for name in [name for name in values if name.startswith(_WAS)]:
             # The cell gave the name to another object; this one may have other names here.
             update(self._binder.snapshot.objects.get(name[len(_WAS) :]), values.pop(name))

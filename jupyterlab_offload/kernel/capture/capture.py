@@ -29,10 +29,11 @@ class Capture:
     `parts` are the cells in plain Python, line for line. `prelude` runs before them (`order.Step`
     says how); its ``input`` steps name `values`, of which those in `hidden` are the prelude's
     own, and belong to what `owners` names. `untouched` are values that the source is seen not to
-    change. `states` are generators' states by the name that restores them, `options` what was
-    set in libraries, `packages` the top-level modules to have installed, `modules` and `files`
-    what to place below the import folder and the working directory. `remarks` and `refusals` are
-    sentences by what they are about: a job with refusals is not to be sent.
+    change. `draws` are the generators whose states come back, `states` those that go, by the name
+    that restores them, `options` what was set in libraries, `packages` the top-level modules to
+    have installed, `modules` and `files` what to place below the import folder and the working
+    directory. `remarks` and `refusals` are sentences by what they are about: a job with refusals
+    is not to be sent.
     """
 
     parts: list[str]
@@ -42,6 +43,7 @@ class Capture:
     hidden: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
     untouched: list[str] = field(default_factory=list)
+    draws: list[str] = field(default_factory=list)
     states: dict[str, object] = field(default_factory=dict)
     options: dict[str, dict[str, object]] = field(default_factory=dict)
     packages: list[str] = field(default_factory=list)
@@ -108,7 +110,8 @@ def capture(
         found.refusals.update(secrets.in_source(code, set(only or ())))
         found.refusals.update(_modules_with_secrets(found, included))
     named = set(definitions.modules) | modules.imported_names(code)
-    found.states = state.states(code, found.packages, named, namespace)
+    found.draws = state.drawn_from(code, found.packages, named, namespace)
+    found.states = {**state.states(found.draws), **state.function_options(found.packages)}
     found.options = state.options(found.packages)
     return found
 

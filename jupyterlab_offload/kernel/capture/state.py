@@ -8,11 +8,12 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ...codecs import decimal_context
+from ...codecs import decimal_context, diagram_counts
 from .loggers import loggers
 from .warned import filters
 
 RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
+DIAGRAMS = "@sklearn.diagrams"
 PANDAS = "@pandas."
 """Names of inputs that are restored, not bound; the last begins those of pandas' options."""
 
@@ -45,32 +46,52 @@ ERRORS = "seterr"
 """What numpy does about a division by zero and the like, among its options."""
 
 
-def states(
+def drawn_from(
     code: Sequence[ast.AST],
     packages: Collection[str],
     modules: Collection[str],
     namespace: Mapping[str, object],
-) -> dict[str, object]:
-    """The state of each generator that the code may draw from, given the modules it names."""
+) -> list[str]:
+    """The states that the code may draw from or set, given the modules it names: of generators,
+    and of what counts like one. The code may be what imports their library first.
+    """
     words = _words(code)
     # ``from random import choice as pick``: what the name stands for says it.
     words |= {str(getattr(namespace.get(word), "__name__", "")) for word in words}
-    found: dict[str, object] = {}
     draws = bool(words & _WORDS)
-    if (draws and "random" in modules) or _USE_RANDOM & set(packages):
-        found[RANDOM] = random.getstate()
-    numpy = sys.modules.get("numpy")
     uses_numpy = draws and not {"numpy", "pandas"}.isdisjoint(packages)
-    if numpy is not None and (uses_numpy or _USE_NUMPY & set(packages)):
+    found = {
+        RANDOM: (draws and "random" in modules) or bool(_USE_RANDOM & set(packages)),
+        NUMPY: uses_numpy or bool(_USE_NUMPY & set(packages)),
+        TORCH: "torch" in packages,
+        DECIMAL: "decimal" in modules,
+        DIAGRAMS: "sklearn" in packages,
+    }
+    return [name for name, is_used in found.items() if is_used]
+
+
+def states(names: Collection[str]) -> dict[str, object]:
+    """The states of generators, of those whose library is loaded here."""
+    found: dict[str, object] = {}
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    if RANDOM in names:
+        found[RANDOM] = random.getstate()
+    if NUMPY in names and numpy is not None:
         found[NUMPY] = numpy.random.get_state()
-    torch = sys.modules.get("torch")
-    if torch is not None and "torch" in packages:
+    if TORCH in names and torch is not None:
         found[TORCH] = torch.get_rng_state()
-    if "decimal" in modules:
+    if DECIMAL in names:
         found[DECIMAL] = decimal_context()
-    if "pandas" in packages:
-        found.update({f"{PANDAS}{key}": value for key, value in functions().items()})
+    if DIAGRAMS in names and any(diagram_counts().values()):
+        found[DIAGRAMS] = diagram_counts()
     return found
+
+
+def function_options(packages: Collection[str]) -> dict[str, object]:
+    """Such options as `functions` finds, by the names that restore them."""
+    if "pandas" not in packages:
+        return {}
+    return {f"{PANDAS}{key}": value for key, value in functions().items()}
 
 
 def functions() -> dict[str, object]:

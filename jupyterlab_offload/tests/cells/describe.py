@@ -94,7 +94,9 @@ class _Table:
             parts += [(f"[{index}]", item) for index, item in enumerate(value)]
         elif isinstance(value, (dict, OrderedDict, defaultdict)):
             for index, (key, item) in enumerate(value.items()):
-                parts += [(f" key {index}", key), (f"[{key!r}]", item)]
+                # A parameter or an object would tell of its content or address.
+                place = repr(key) if type(key) in _PLAIN or type(key) is tuple else f"#{index}"
+                parts += [(f" key {index}", key), (f"[{place}]", item)]
         elif isinstance(value, (set, frozenset)):
             ordered = sorted(value, key=lambda item: (type(item).__name__, repr(item)))
             parts += [(f" item {index}", item) for index, item in enumerate(ordered)]

@@ -92,3 +92,16 @@ def test_a_failed_job_stops_the_run_where_it_is_read(tmp_path: Path) -> None:
     assert [out.output_type for out in cells[2].outputs] == ["error"]
     assert cells[2].outputs[0].ename == "ZeroDivisionError"
     assert cells[3].outputs[0].text == "on\n"
+
+
+def test_generators_that_a_job_is_first_to_seed_go_on_in_the_kernel(tmp_path: Path) -> None:
+    # In a kernel that has not loaded their libraries, as one that runs this test has.
+    pytest.importorskip("torch")
+    cells = executed(
+        tmp_path,
+        "import sys\nprint('torch' in sys.modules)",
+        "%%offload\nimport torch\ntorch.manual_seed(3)\nfirst = torch.rand(2).tolist()",
+        "second = torch.rand(2).tolist()\ntorch.manual_seed(3)\n"
+        "print([first, second] == [torch.rand(2).tolist(), torch.rand(2).tolist()])",
+    )
+    assert [cells[0].outputs[0].text, cells[2].outputs[0].text] == ["False\n", "True\n"]

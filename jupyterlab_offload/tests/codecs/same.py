@@ -52,6 +52,10 @@ def _numpy(a: Any, b: Any) -> bool:
         return _same_dtype(a, b)
     if isinstance(a, np.generic):
         return _same_dtype(a.dtype, b.dtype) and a.tobytes() == b.tobytes()
+    if isinstance(a, np.random.RandomState):
+        return same(a.get_state(), b.get_state())
+    if isinstance(a, np.random.Generator):
+        return same(a.bit_generator.state, b.bit_generator.state)
     if not isinstance(a, np.ndarray):
         return bool(a == b)
     flags = a.flags.writeable == b.flags.writeable

@@ -104,7 +104,18 @@ CASES = [
         "an estimator's picture",
         "from sklearn.linear_model import Ridge",
         "Ridge(alpha=2)",
-        output=False,
+        output=False,  # its number: this process has shown one already
+    ),
+    case(
+        "pictures of estimators have numbers of their own",
+        "from sklearn.linear_model import Ridge\n"
+        "from sklearn.utils._repr_html import estimator\n"
+        # As in a new kernel: other cases have shown some.
+        "estimator._CONTAINER_ID_COUNTER.count = estimator._ESTIMATOR_ID_COUNTER.count = 0\n"
+        "model = Ridge(alpha=2)\nmodel",
+        ["model", "import sklearn.svm\nsklearn.svm.SVC()"],
+        "model",
+        needs=["sklearn.utils._repr_html"],
     ),
     case(
         "printing a notebook object",

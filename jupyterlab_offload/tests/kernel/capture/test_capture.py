@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
 import tracemalloc
 import warnings
@@ -207,8 +208,14 @@ def test_generators_travel_when_they_are_drawn_from(notebook):
     notebook.run("import random, numpy as np, math\nfrom sklearn.model_selection import KFold as K")
     assert set(notebook.capture("random.shuffle([1])").states) == {"@random"}
     assert set(notebook.capture("np.random.rand(3)").states) == {"@numpy.random"}
-    assert set(notebook.capture("K(3)").states) == {"@numpy.random"}
+    assert set(notebook.capture("K(3)").draws) == {"@numpy.random", "@sklearn.diagrams"}
     assert set(notebook.capture("math.sqrt(2) + np.ones(1)").states) == set()
+
+
+def test_a_generator_that_the_cell_is_first_to_load_comes_back(notebook, monkeypatch):
+    monkeypatch.delitem(sys.modules, "numpy", raising=False)
+    found = notebook.capture("import numpy\nnumpy.random.seed(1)")
+    assert found.draws == ["@numpy.random"] and not found.states
 
 
 def test_options_that_were_changed_travel(notebook):
