@@ -95,8 +95,8 @@ class _Table:
         elif isinstance(value, (dict, OrderedDict, defaultdict)):
             for index, (key, item) in enumerate(value.items()):
                 # A parameter or an object would tell of its content or address.
-                place = repr(key) if type(key) in _PLAIN or type(key) is tuple else f"#{index}"
-                parts += [(f" key {index}", key), (f"[{place}]", item)]
+                where = repr(key) if type(key) in _PLAIN or type(key) is tuple else f"#{index}"
+                parts += [(f" key {index}", key), (f"[{where}]", item)]
         elif isinstance(value, (set, frozenset)):
             ordered = sorted(value, key=lambda item: (type(item).__name__, repr(item)))
             parts += [(f" item {index}", item) for index, item in enumerate(ordered)]
