@@ -183,15 +183,16 @@ class Work:
             if ended != "interrupted":
                 self._refuse(type(error).__name__, failures.message_of(error))
             return
-        figures.close_all()
         self._draft["ended"] = ended
         if ended == "interrupted":
+            figures.close_all()
             return
         record = failures.failure(error, self._cells)
         self._draft["error"] = record
         text = "\n".join(record["traceback"]) + "\n"
         event = {"ename": record["type"], "evalue": record["message"]}
         self._sender.send({"type": "error", **event, "traceback": record["traceback"], "log": text})
+        figures.show_begun()
 
     def _save(self) -> None:
         """Writes values, files and the draft. Also called beside a cell that does not end."""

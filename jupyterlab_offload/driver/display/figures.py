@@ -54,8 +54,18 @@ def show_open() -> None:
     pyplot.close("all")
 
 
+def show_begun() -> None:
+    """Shows what a cell had drawn before it raised, under its error as a notebook does."""
+    try:
+        show_open()
+    except BaseException:
+        # A figure may be what cannot be drawn; and what ends the job meanwhile shall not keep it
+        # from saving what it has.
+        close_all()
+
+
 def close_all() -> None:
-    """Forgets the open figures: a cell that raised shows none of them later."""
+    """Forgets the open figures."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close("all")

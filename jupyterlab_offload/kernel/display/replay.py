@@ -16,9 +16,29 @@ def replay(shell: InteractiveShell, events: Iterable[Mapping[str, Any]]) -> None
     """Show events (see the record of the driver) in their order. They must be verified.
 
     What later ones have cleared or replaced is left out: a million of them would take minutes.
+    What came after the cell's error, such as figures that it had begun, is shown after the error,
+    which is for the caller to raise.
     """
-    for _, event in settled(events):
-        _show(shell, storable(event))
+    shown = [storable(event) for _, event in settled(events)]
+    end = next((at for at, event in enumerate(shown) if event.get("type") == "error"), len(shown))
+    _show_all(shell, shown[:end])
+    if shown[end + 1 :]:
+        _show_at_end(shell, shown[end + 1 :])
+
+
+def _show_at_end(shell: InteractiveShell, events: list[Mapping[str, Any]]) -> None:
+    """Show events when the cell that runs here is over, its traceback included."""
+
+    def show() -> None:
+        shell.events.unregister("post_execute", show)
+        _show_all(shell, events)
+
+    shell.events.register("post_execute", show)
+
+
+def _show_all(shell: InteractiveShell, events: Iterable[Mapping[str, Any]]) -> None:
+    for event in events:
+        _show(shell, event)
     sys.stdout.flush()
     sys.stderr.flush()
 

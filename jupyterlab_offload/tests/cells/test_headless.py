@@ -72,6 +72,20 @@ def test_an_error_of_a_job_stops_a_headless_run(tmp_path: Path) -> None:
     assert "Cell In[2], line 3" in caught.value.traceback
 
 
+def test_figures_that_a_failing_cell_has_begun_stand_under_its_error(tmp_path: Path) -> None:
+    cells = executed(
+        tmp_path,
+        "import matplotlib.pyplot as plt",
+        "%%offload\nfig, ax = plt.subplots()\nax.plot([1, 2])\nprint('drawn')\n{}['k']",
+        "print(len(ax.lines))",
+        errors=True,
+    )
+    kinds = [out.output_type for out in cells[1].outputs]
+    assert kinds == ["stream", "error", "display_data"]
+    assert "image/png" in cells[1].outputs[2].data
+    assert [out.output_type for out in cells[2].outputs] == ["stream"]
+
+
 def test_a_job_that_was_not_waited_for_holds_up_who_reads_it(tmp_path: Path) -> None:
     cells = executed(
         tmp_path,
