@@ -19,6 +19,8 @@ Moves = List[Tuple[Path, Optional[Path]]]
 """Paths in the new values, each with the path of the same object in the old ones; None: new."""
 MOST = 200_000
 """Objects that are looked at; of values with more nothing is known."""
+MOST_STEPS = 8_000_000
+"""Of all paths together: of a list linked over thousands of objects each path is a step longer."""
 
 
 def visited(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any, Any, Any]]:
@@ -56,8 +58,10 @@ class Origins:
         self._slots: dict[Any, int] = {}
         self._kept: list[Any] = []
         self.complete = True
+        steps = 0
         for path, value, _, _ in visited(values):
-            if len(self._paths) >= MOST:
+            steps += len(path)
+            if len(self._paths) >= MOST or steps > MOST_STEPS:
                 self.complete = False
                 return
             self._numbers[id(value)] = len(self._paths)

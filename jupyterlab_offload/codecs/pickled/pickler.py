@@ -20,6 +20,7 @@ from ..errors import Refused
 from ..libraries import is_standard, loaded, version_of
 from ..memory import Section, Span
 from ..refuse import unpicklable
+from .deep import deeply
 from .functions import NeedsCloudpickle, by_value
 from .plan import Plan
 from .rebuild import MODULE
@@ -80,14 +81,26 @@ def pickled(value: Any) -> Pickled:
 
 def _run(value: Any, plan: Plan | None) -> tuple[Run, dict[int, object]]:
     try:
-        return _once(value, plan, None)
+        return _with_room(value, plan, None)
     except NeedsCloudpickle as need:
         cloudpickle = by_value()
         if cloudpickle is None:
             words = "define it in a module, install cloudpickle, or make it in the cell itself"
             reason = "its source cannot be sent, and cloudpickle is not installed"
             raise Refused(need.value, "function", reason, words) from need
+        return _with_room(value, plan, cloudpickle)
+
+
+def _with_room(value: Any, plan: Plan | None, cloudpickle: Any) -> tuple[Run, dict[int, object]]:
+    try:
         return _once(value, plan, cloudpickle)
+    except RecursionError:
+        pass  # without a traceback, which would hold a thousand frames
+    try:
+        return deeply(lambda: _once(value, plan, cloudpickle))
+    except RecursionError as error:
+        words = "flatten it, or make it in the cell that is offloaded"
+        raise Refused(value, "deep structure", "it is nested too deeply", words) from error
 
 
 def _once(value: Any, plan: Plan | None, cloudpickle: Any) -> tuple[Run, dict[int, object]]:
@@ -98,11 +111,8 @@ def _once(value: Any, plan: Plan | None, cloudpickle: Any) -> tuple[Run, dict[in
     pickler.run = run
     try:
         pickler.dump(value)
-    except (Refused, NeedsCloudpickle):
+    except (Refused, NeedsCloudpickle, RecursionError):
         raise
-    except RecursionError as error:
-        words = "flatten it, or make it in the cell that is offloaded"
-        raise Refused(value, "deep structure", "it is nested too deeply", words) from error
     except Exception as error:
         raise unpicklable(value if run.last is None else run.last, error) from error
     run.finish()

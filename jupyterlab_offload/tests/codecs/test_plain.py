@@ -6,11 +6,13 @@ import datetime
 import math
 import pickle
 import struct
+import sys
 import time
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PosixPath, PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -186,7 +188,15 @@ def test_deep_nesting_is_pickled_and_very_deep_refused() -> None:
     for _ in range(300):
         deep = [deep]
     comes_back(deep, "pickle")
-    for _ in range(50_000):
+    for _ in range(3_000):
+        deep = [deep]
+    limit = sys.getrecursionlimit()
+    came: Any = trip(deep, "pickle")
+    assert sys.getrecursionlimit() == limit
+    for _ in range(3_300):
+        (came,) = came
+    assert came == []
+    for _ in range(200_000):
         deep = [deep]
     refusal = encode({"x": deep}).refused["x"]
     assert refusal.kind == "deep structure"

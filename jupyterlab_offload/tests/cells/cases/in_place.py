@@ -228,4 +228,18 @@ CASES += [
         "buckets['x'], buckets['y'] = buckets['y'], buckets['x']\nbuckets['x'].append(3)",
         "print(buckets, x, y, buckets['x'] is y)",
     ),
+    case(
+        "a list that is linked over thousands of objects",
+        "class Node:\n    def __init__(self, value, next=None):\n"
+        "        self.value, self.next = value, next\n"
+        "head = None\nfor i in range(2000):\n    head = Node(i, head)\nsecond = head.next",
+        [
+            "node = head\nwhile node:\n    node.value += 1\n    node = node.next",
+            "longer = Node(-1, head)",
+        ],
+        "total, node = 0, longer\nwhile node:\n    total += node.value\n    node = node.next\n"
+        "print(total, second.value, head.next is second, longer.next is head)\n"
+        # Who compares goes down link by link.
+        "del head, second, longer, node",
+    ),
 ]
