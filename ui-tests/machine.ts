@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export function folder(): string {
   return process.env.OFFLOAD_TEST_ROOT;
 }
 
-/** Keeps the server away from the user's settings and from the user's engine. */
+/** Keeps the server away from the user's settings, backends, journal and engine. */
 export function serverEnvironment(): Record<string, string> {
   const root = folder();
   return {
@@ -33,18 +33,12 @@ export function serverEnvironment(): Record<string, string> {
     JUPYTER_DATA_DIR: join(root, 'data'),
     JUPYTERLAB_WORKSPACES_DIR: join(root, 'workspaces'),
     JUPYTERLAB_SETTINGS_DIR: join(root, 'settings'),
+    OFFLOAD_CACHE: join(root, 'cache'),
+    OFFLOAD_CONFIG: join(root, 'offload-config'),
     OFFLOAD_HOME: join(root, 'engine'),
     OFFLOAD_TEST_ROOT: root,
     OFFLOAD_TEST_PORT: port()
   };
-}
-
-/** Ends the engine of the tests' server, if it runs. */
-export function stopEngine(): void {
-  spawnSync('python', ['-m', 'jupyterlab_offload.local', 'stop'], {
-    env: { ...process.env, ...serverEnvironment() },
-    stdio: 'ignore'
-  });
 }
 
 /** The browser that scripts/browser.py found, else Playwright's own. */

@@ -21,6 +21,7 @@ export default defineConfig({
   use: {
     baseURL: url,
     video: 'off',
+    screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: browser()
   },

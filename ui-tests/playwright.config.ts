@@ -22,6 +22,7 @@ export default defineConfig({
     ...galata.use,
     baseURL: url,
     video: 'off',
+    screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: browser()
   },

@@ -1,8 +1,12 @@
 import { rmSync } from 'node:fs';
-import { folder, stopEngine } from './machine';
+import { forgetJobs } from './engine';
+import { folder } from './machine';
 
-/** Leaves nothing of the tests' server behind, the engine of its jobs included. */
+/** Leaves nothing of the tests' server behind, the engine and its jobs included. */
 export default function teardown(): void {
-  stopEngine();
-  rmSync(folder(), { recursive: true, force: true });
+  try {
+    forgetJobs();
+  } finally {
+    rmSync(folder(), { recursive: true, force: true });
+  }
 }

@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-
-const token = process.env.OFFLOAD_TEST_TOKEN;
+import { AUTHORIZATION } from '../server';
 
 test('a stranger does not get the configuration', async ({ request }) => {
   const response = await request.get('offload/config');
@@ -16,7 +15,7 @@ test('a wrong token does not get it either', async ({ request }) => {
 
 test('the token gets it, and there is no secret in it', async ({ request }) => {
   const response = await request.get('offload/config', {
-    headers: { Authorization: `token ${token}` }
+    headers: AUTHORIZATION
   });
   expect(response.status()).toBe(200);
   const answer = await response.json();

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { forgetJobs } from '../engine';
 import { Loaded, MOST_EAGER_BYTES } from '../loaded';
-import { folder, stopEngine } from '../machine';
-
-const token = process.env.OFFLOAD_TEST_TOKEN;
+import { folder } from '../machine';
+import { TOKEN } from '../server';
 
 /**
  * What the page says of our modules, or of shared ones, while it loads. Errors
@@ -37,6 +37,9 @@ const CELL = {
   execution_count: null
 };
 
+// Jobs of an engine that runs would be asked for.
+test.beforeEach(forgetJobs);
+
 async function open(page: Page, path: string): Promise<string[]> {
   const asked: string[] = [];
   page.on('request', request => {
@@ -44,7 +47,7 @@ async function open(page: Page, path: string): Promise<string[]> {
       asked.push(new URL(request.url()).pathname);
     }
   });
-  await page.goto(`${path}?token=${token}`);
+  await page.goto(`${path}?token=${TOKEN}`);
   const item = page.locator('#jp-Offload-status');
   await expect(item).toHaveText('Offload: local', { timeout: 40_000 });
   await expect(item.locator('button')).not.toHaveClass(/jp-mod-warning/);
@@ -55,7 +58,7 @@ test('JupyterLab shows the backend, asked below its base URL', async ({
   page
 }) => {
   const said = complaints(page);
-  const asked = await open(page, 'lab');
+  const asked = await open(page, 'lab/workspaces/fresh');
   expect(new Set(asked)).toEqual(new Set(['/user/x/offload/config']));
   expect(said).toEqual([]);
 });
@@ -63,11 +66,9 @@ test('JupyterLab shows the backend, asked below its base URL', async ({
 test('a notebook without a job loads little, and nothing that follows jobs', async ({
   page
 }) => {
-  // Jobs of an engine that runs would be asked for.
-  stopEngine();
   put('plain.ipynb', [{ ...CELL, outputs: [] }]);
   const loaded = new Loaded(page);
-  await open(page, 'lab/tree/plain.ipynb');
+  await open(page, 'lab/workspaces/plain/tree/plain.ipynb');
   await expect(page.locator('.jp-Cell')).toBeVisible();
   await page.waitForLoadState('networkidle');
   const bytes = await loaded.bytes();
@@ -82,7 +83,7 @@ test('a notebook with a job loads what shows it, in its style', async ({
   const data = { 'application/vnd.jupyterlab-offload.job.v1+json': job };
   const outputs = [{ output_type: 'display_data', data, metadata: {} }];
   put('card.ipynb', [{ ...CELL, outputs }]);
-  await open(page, 'lab/tree/card.ipynb');
+  await open(page, 'lab/workspaces/card/tree/card.ipynb');
   const card = page.locator('.jp-Offload-card');
   await expect(card).toContainText(job.job);
   await expect(card).toHaveCSS('display', 'flex');

@@ -1,20 +1,12 @@
 // The signing proxy before a real browser, with a token, XSRF checks and a base URL: what a page, a
 // hostile notebook in it, and what lies in the bucket can do.
-import { execFileSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { serverEnvironment } from '../machine';
+import { forgetJobs, python } from '../engine';
+import { TOKEN } from '../server';
 
-const token = process.env.OFFLOAD_TEST_TOKEN;
 const folder = 'offload/aws/local/s3/offload-local/offload/';
 const EVIL = "<script>parent.ran = true; document.title = 'ran'</script>";
-
-/** Runs Python with the engine that the server uses. */
-function python(...lines: string[]): void {
-  execFileSync('python', ['-c', lines.join('\n')], {
-    env: { ...process.env, ...serverEnvironment() }
-  });
-}
 
 test.beforeAll(() => {
   python(
@@ -27,16 +19,11 @@ test.beforeAll(() => {
   );
 });
 
-test.afterAll(() => {
-  python(
-    'import os; from jupyterlab_offload.local import stop_engine',
-    'stop_engine(os.environ["OFFLOAD_HOME"], force=True)'
-  );
-});
+test.afterAll(forgetJobs);
 
 /** A page of Jupyter's own, logged in by cookie; returns its XSRF token. */
 async function logIn(page: Page): Promise<string> {
-  await page.goto(`lab?token=${token}`);
+  await page.goto(`lab?token=${TOKEN}`);
   const cookies = await page.context().cookies();
   const found = cookies.find(cookie => cookie.name === '_xsrf');
   expect(found, 'the server sets an XSRF cookie').toBeDefined();

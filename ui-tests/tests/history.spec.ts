@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jupyterlab/galata';
-import {
-  JOB,
-  LOAD,
-  cellAt,
-  openNotebook,
-  test,
-  violations
-} from '../notebooks';
+import { JOB, cellAt, offload, test, violations } from '../notebooks';
 
 // Each starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(180_000);
@@ -21,14 +14,12 @@ test('results are fetched from the sidebar after the kernel has restarted', asyn
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/restart.ipynb`, [
-    LOAD,
+  const card = await offload(
+    page,
+    `${tmpPath}/restart.ipynb`,
     '%%offload --name restarted\nanswer = 6 * 7',
-    'print("the answer is", answer)'
-  ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
+    { after: ['print("the answer is", answer)'] }
+  );
   await expect(card).toContainText('Done', JOB);
   const name = (await card.locator('.jp-Offload-jobName').textContent())!;
   await page.notebook.save();
@@ -66,17 +57,11 @@ test('a long log is searched, and a file of the job is downloaded', async ({
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/long.ipynb`, [
-    LOAD,
-    [
-      '%%offload',
-      `for n in range(1, ${LINES} + 1):`,
-      '    print("line", n, "needle" if n % 5000 == 7 else "")'
-    ].join('\n')
+  const card = await offload(page, `${tmpPath}/long.ipynb`, [
+    '%%offload',
+    `for n in range(1, ${LINES} + 1):`,
+    '    print("line", n, "needle" if n % 5000 == 7 else "")'
   ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
   await expect(card).toContainText('Done', JOB);
   await card.getByRole('button', { name: 'Log', exact: true }).click();
   const view = page.locator('.jp-Offload-jobBody:visible');
@@ -107,20 +92,14 @@ test('a job that reaches its ceiling says so, and what it made is there', async 
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/ceiling.ipynb`, [
-    LOAD,
-    [
-      '%%offload --max-runtime 6s',
-      'import time',
-      'steps = []',
-      'while True:',
-      '    steps.append(len(steps))',
-      '    time.sleep(0.2)'
-    ].join('\n')
+  const card = await offload(page, `${tmpPath}/ceiling.ipynb`, [
+    '%%offload --max-runtime 6s',
+    'import time',
+    'steps = []',
+    'while True:',
+    '    steps.append(len(steps))',
+    '    time.sleep(0.2)'
   ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
   await expect(card).toContainText('limit', JOB);
   await expect(card.locator('.jp-Offload-results')).toContainText('steps', JOB);
 });

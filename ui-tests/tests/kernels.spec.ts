@@ -2,8 +2,10 @@ import { expect } from '@jupyterlab/galata';
 import {
   JOB,
   LOAD,
+  cardAt,
   cellAt,
   choose,
+  offload,
   openNotebook,
   test,
   violations
@@ -44,17 +46,16 @@ test('two notebooks, two kernels: each shows its own job', async ({
   tmpPath
 }) => {
   for (const name of ['one', 'two']) {
-    await openNotebook(page, `${tmpPath}/${name}.ipynb`, [
-      LOAD,
+    await offload(
+      page,
+      `${tmpPath}/${name}.ipynb`,
       `%%offload --name ${name}\nprint("this is ${name}")\nmade = "${name}"`,
-      'print("made:", made)'
-    ]);
-    await page.notebook.runCell(0);
-    await page.notebook.runCell(1);
+      { after: ['print("made:", made)'] }
+    );
   }
   for (const name of ['one', 'two']) {
     await page.notebook.activate(`${name}.ipynb`);
-    const card = cellAt(page, 1).locator('.jp-Offload-card');
+    const card = cardAt(page, 1);
     await expect(card.locator('.jp-Offload-jobName')).toHaveText(
       new RegExp(`^${name}-`)
     );
@@ -78,18 +79,12 @@ test('a browser that was closed finds the job at its end', async ({
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/closed.ipynb`, [
-    LOAD,
-    [
-      '%%offload --name closed',
-      'import time',
-      'time.sleep(8)',
-      'made = "meanwhile"'
-    ].join('\n')
+  const card = await offload(page, `${tmpPath}/closed.ipynb`, [
+    '%%offload --name closed',
+    'import time',
+    'time.sleep(8)',
+    'made = "meanwhile"'
   ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
   await expect(card).toContainText('Running', JOB);
   await page.notebook.save();
   const address = page.url();
@@ -105,13 +100,11 @@ test('the sidebar leads to the cell of a notebook that is closed', async ({
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/away.ipynb`, [
-    LOAD,
+  const card = await offload(
+    page,
+    `${tmpPath}/away.ipynb`,
     '%%offload --name away\nmade = 1'
-  ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
+  );
   await expect(card).toContainText('Done', JOB);
   await page.notebook.save();
   await page.notebook.close();

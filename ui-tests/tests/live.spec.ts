@@ -1,12 +1,5 @@
 import { expect } from '@jupyterlab/galata';
-import {
-  JOB,
-  LOAD,
-  cellAt,
-  openNotebook,
-  test,
-  violations
-} from '../notebooks';
+import { JOB, offload, test, violations } from '../notebooks';
 
 // Each starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(180_000);
@@ -15,21 +8,14 @@ test('a job is watched, found again after a reload, and stopped', async ({
   page,
   tmpPath
 }) => {
-  const path = `${tmpPath}/live.ipynb`;
-  await openNotebook(page, path, [
-    LOAD,
-    [
-      '%%offload',
-      'import time',
-      'import jupyterlab_offload as offload',
-      'print("the job speaks", flush=True)',
-      'offload.progress(1, 4)',
-      'time.sleep(600)'
-    ].join('\n')
+  const card = await offload(page, `${tmpPath}/live.ipynb`, [
+    '%%offload',
+    'import time',
+    'import jupyterlab_offload as offload',
+    'print("the job speaks", flush=True)',
+    'offload.progress(1, 4)',
+    'time.sleep(600)'
   ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
   await expect(card.locator('.jp-Offload-logEnd')).toContainText(
     'the job speaks',
     JOB

@@ -4,7 +4,7 @@ import {
   LOAD,
   cellAt,
   choose,
-  openNotebook,
+  offload,
   sourceOf,
   test,
   violations
@@ -17,19 +17,20 @@ test('a cell fails, is repaired at the line, and runs again', async ({
   page,
   tmpPath
 }) => {
-  await openNotebook(page, `${tmpPath}/repair.ipynb`, [
-    `${LOAD}\nnumbers = [1, 2, 0]`,
+  const card = await offload(
+    page,
+    `${tmpPath}/repair.ipynb`,
     [
       '%%offload',
       'inverse = []',
       'for n in numbers:',
       '    inverse.append(6 // n)'
-    ].join('\n'),
-    'print("inverse", inverse)'
-  ]);
-  await page.notebook.runCell(0);
-  await page.notebook.runCell(1);
-  const card = cellAt(page, 1).locator('.jp-Offload-card');
+    ],
+    {
+      setup: `${LOAD}\nnumbers = [1, 2, 0]`,
+      after: ['print("inverse", inverse)']
+    }
+  );
   await expect(card.locator('.jp-Offload-failureText')).toContainText(
     'ZeroDivisionError',
     JOB

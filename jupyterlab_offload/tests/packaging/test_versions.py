@@ -1,4 +1,4 @@
-"""The wheel in other versions of Jupyter: it installs, it is enabled, its front end loads."""
+"""The wheel in other versions of Jupyter: it installs, is enabled, and offloads a cell by click."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 @pytest.mark.parametrize("requirements", LISTS, ids=lambda path: path.stem)
-def test_it_installs_and_loads(requirements: Path, wheel: Path, tmp_path: Path) -> None:
+def test_it_installs_and_offloads(requirements: Path, wheel: Path, tmp_path: Path) -> None:
     venv = environment(f"jupyter-{requirements.stem}", requirements).parents[1]
     # With the list, so that nothing of the environment is brought up to date on the way.
     run(venv, "pip", "uninstall", "-q", "-y", "jupyterlab-offload")
@@ -42,4 +42,5 @@ def test_it_installs_and_loads(requirements: Path, wheel: Path, tmp_path: Path) 
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert json.loads(report.read_text())["stats"]["expected"] >= 5
+    counts = json.loads(report.read_text())["stats"]
+    assert (counts["expected"] >= 12, counts["skipped"]) == (True, 0), counts

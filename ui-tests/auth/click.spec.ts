@@ -1,0 +1,67 @@
+// JupyterLab of any version that is supported (OFFLOAD_JUPYTER), with or without
+// jupyter-collaboration: a cell goes by a click, and its card outlives a reload.
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { JOB, LOAD, cardAt, cellAt, choose, sourceOf } from '../documents';
+import { TOKEN, putNotebook } from '../server';
+
+test.setTimeout(180_000);
+
+/** Run the cell whose place is `index` to its end. */
+async function run(page: Page, index: number): Promise<void> {
+  const prompt = cellAt(page, index).locator('.jp-InputPrompt');
+  await choose(page, index);
+  // JupyterLab 4.4 takes no shortcut yet when the kernel is already idle.
+  await expect(async () => {
+    await page.keyboard.press('Control+Enter');
+    await expect(prompt).not.toHaveText('[ ]:', { timeout: 2000 });
+  }).toPass(JOB);
+  await expect(prompt).toHaveText(/\[\d+\]:/, JOB);
+}
+
+test('in JupyterLab a cell is offloaded by a click, and its card outlives a reload', async ({
+  page
+}) => {
+  await putNotebook(page, 'click.ipynb', [
+    `${LOAD}\nnumbers = [1, 2, 3]`,
+    'print("in the job")\ntotal = sum(numbers)',
+    'print("the total is", total)'
+  ]);
+  await page.goto(`lab/tree/click.ipynb?token=${TOKEN}`);
+  await expect(
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+  ).toBeVisible(JOB);
+  await run(page, 0);
+  await choose(page, 1);
+  await cellAt(page, 1)
+    .getByRole('button', { name: /^Offload this cell/ })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('.jp-Offload-inputs')).toContainText('numbers');
+  await dialog.getByRole('button', { name: 'Offload' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await sourceOf(page, 1)).toMatch(/^%%offload\nprint\(/);
+  const card = cardAt(page, 1);
+  await expect(card).toContainText('Done', JOB);
+  await expect(card.locator('.jp-Offload-logEnd')).toContainText('in the job');
+  const name = (await card.locator('.jp-Offload-jobName').textContent())!;
+  await run(page, 2);
+  await expect(cellAt(page, 2)).toContainText('the total is 6');
+
+  await page.keyboard.press('Control+s');
+  await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
+  await page.reload();
+  await expect(card.locator('.jp-Offload-jobName')).toHaveText(name, JOB);
+  await expect(card).toContainText('Done', JOB);
+  await expect(card.locator('.jp-Offload-logEnd')).toContainText('in the job');
+
+  // The list knows the notebook by the same path as the kernel.
+  await page.getByRole('tab', { name: 'Offload: jobs' }).click();
+  const sidebar = page.locator('#jp-Offload-sidebar');
+  await sidebar.getByLabel('This notebook only').check();
+  await expect(sidebar.locator('.jp-Offload-row')).toContainText(
+    name.slice(-4),
+    JOB
+  );
+  await page.screenshot({ path: test.info().outputPath('sidebar.png') });
+});

@@ -1,0 +1,76 @@
+// What specs of every front end share: notebooks, their cells, what axe finds.
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** The line that loads the magic. */
+export const LOAD = '%load_ext jupyterlab_offload';
+
+/** Until a job has said something, or has ended. */
+export const JOB = { timeout: 60_000 };
+
+/** A notebook of these code cells, as a file holds it. */
+export function notebookOf(cells: readonly string[]): object {
+  return {
+    cells: cells.map((source, index) => ({
+      cell_type: 'code',
+      id: `cell-${index}`,
+      source,
+      metadata: {},
+      execution_count: null,
+      outputs: []
+    })),
+    metadata: {
+      kernelspec: {
+        name: 'python3',
+        display_name: 'Python 3',
+        language: 'python'
+      }
+    },
+    nbformat: 4,
+    nbformat_minor: 5
+  };
+}
+
+/** The cell of a number, from 0, as it is shown. */
+export function cellAt(page: Page, index: number): Locator {
+  // Not the n-th of those shown: the ones out of sight are taken away.
+  return page.locator(
+    `.jp-Notebook:visible .jp-Cell[data-windowed-list-index="${index}"]`
+  );
+}
+
+/** The card under the cell of a number. */
+export function cardAt(page: Page, index: number): Locator {
+  return cellAt(page, index).locator('.jp-Offload-card');
+}
+
+/** Choose a cell with a click beside its code. */
+export async function choose(
+  page: Page,
+  index: number,
+  modifiers: 'Shift'[] = []
+): Promise<void> {
+  await cellAt(page, index).locator('.jp-InputPrompt').click({ modifiers });
+}
+
+/** The text of a cell, with its line breaks. */
+export async function sourceOf(page: Page, index: number): Promise<string> {
+  const lines = cellAt(page, index).locator('.cm-line');
+  return (await lines.allTextContents()).join('\n');
+}
+
+/** Violations in our part of the page; JupyterLab's own are not ours to mend. */
+export async function violations(
+  page: Page,
+  selector: string
+): Promise<string[]> {
+  // JupyterLab's body has no height, and axe leaves colours out without it.
+  await page.addStyleTag({ content: 'html, body { height: 100%; }' });
+  const result = await new AxeBuilder({ page }).include(selector).analyze();
+  expect(result.passes.map(rule => rule.id)).toContain('color-contrast');
+  return result.violations.map(
+    rule =>
+      `${rule.id}: ${rule.help}: ${rule.nodes.map(node => `${node.target} ${node.any[0]?.message}`).join('; ')}`
+  );
+}
