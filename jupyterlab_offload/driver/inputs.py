@@ -18,15 +18,14 @@ from ..codecs import (
     set_decimal_context,
     set_diagram_counts,
 )
+from ..codecs.options import PREFIX, Live, named, put
 from .blobs import Blobs
 from .manifest import Input
 from .refusal import SetupError
 
 RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
 DIAGRAMS = "@sklearn.diagrams"
-PANDAS = "@pandas."
-"""Names of states among the values, and how those of pandas' options begin: all are restored,
-not bound."""
+"""Names of states among the values, which are restored, not bound. So are options' names."""
 
 _FIXED = (
     *(int, float, bool, complex, str, bytes, type(None), range, slice),
@@ -120,8 +119,8 @@ def digest_or_none(value: object) -> str | None:
 def restore(name: str, state: Any) -> None:
     """Puts a generator into a state. Raises SetupError where its library is missing."""
     try:
-        if name.startswith(PANDAS):
-            import_module("pandas").set_option(name[len(PANDAS) :], state)
+        if name.startswith(PREFIX):
+            put(*named(name), Live(state))
         else:
             _SET[name](state)
     except (KeyError, ImportError, ValueError, TypeError, AttributeError) as error:

@@ -10,17 +10,16 @@ manifest.json, version 1 (every key but the first four may be missing):
   has no source but ``index``: that input is decoded here, not after the prelude.
 - ``inputs`` ``[{names, format, meta, sha256, size}]``. The names ``@random``, ``@numpy.random``
   and ``@torch`` are states of generators, ``@decimal`` decimal's context, ``@sklearn.diagrams`` how
-  many diagrams it has numbered, ``@pandas.X`` a function that is an option of pandas: all are
-  restored instead of bound.
+  many diagrams it has numbered, ``@option.pandas.X`` an option that JSON cannot hold, such as a
+  function: all are restored instead of bound.
 - ``modules``, ``files`` ``[{path, sha256, size}]``: relative paths, `/` between the parts.
 - ``data`` is the same; the path's first part is the channel in whose folder the file is found.
 - ``untouched``: names of inputs that the source is seen not to change.
 - ``outputs`` ``{mode: auto | names, names}``; ``random_state``: names of generators to send back.
 - ``requirements`` ``{mode: auto | none | file, packages}``; a package is a requirement (``a==1``)
   or ``{package, version, module, exact}``.
-- ``options`` ``{pandas | numpy | matplotlib | torch: {name: value}}``, and what `loggers` sets up
-  under ``logging`` and ``warnings``; ``environment`` ``{name: value}``; ``masked`` names of
-  variables whose values the log does not show.
+- ``options`` ``{library: {name: value}}``, as `codecs.options` has them; ``environment``
+  ``{name: value}``; ``masked`` names of variables whose values the log does not show.
 - ``limits`` ``{seconds, reserve, files_bytes}``: the job's MaxRuntimeInSeconds, how long before
   that the run ends by itself, how many bytes of written files come back.
 """

@@ -11,6 +11,8 @@
 - ``moved``: see the schema of the result.
 - ``modules`` ``{name: module}``, ``imports`` ``{name: [module, attribute]}``: to be imported.
 - ``definitions`` ``[{name, kind, source, part, line, label}]``: functions and classes, in order.
+- ``options`` ``{library: {name: value}}`` that the cell has set, as `codecs.options` has them;
+  those that JSON cannot hold are among the values, as ``@option.library.name``.
 - ``deleted`` names; ``missing``: wanted names that are not there; ``refused`` ``{name: {kind, path,
   reason, advice}}``; ``notes`` sentences.
 - ``files`` ``[{path, file, sha256, size}]``, ``files_left`` ``[{path, size, reason}]``.
@@ -22,6 +24,8 @@ from dataclasses import dataclass, field
 from typing import Any, Iterable, Mapping
 
 from ..codecs import Moves, Origins
+from ..codecs.options import Options, live, named, plain
+from ..codecs.options import options as read_options
 from . import values, written
 from .changes import Before, Changes, changes
 from .definitions import Definitions
@@ -35,7 +39,11 @@ WAS = "@was:"
 
 @dataclass
 class Results:
-    """Compares and saves. `inputs` are the names that came as values."""
+    """Compares and saves. `inputs` are the names that came as values.
+
+    `options_after` is read where the cell has run, since a library may keep options for each
+    thread and context; a cell that does not end has none.
+    """
 
     manifest: Manifest
     places: Places
@@ -45,13 +53,16 @@ class Results:
     inputs: list[str]
     cells: dict[str, Part]
     held: Held
+    options_before: Options
+    options_after: Options | None = None
     _held: dict[str, Any] = field(default_factory=dict)
 
     def save(self) -> dict[str, Any]:
         """Writes everything; returns the draft's part of result.json."""
         found = changes(self.namespace, self.before, self.manifest.wanted)
         definitions = self._definitions(found)
-        saved = self._values(found)
+        options = (self.options_after or read_options(beside=True)).since(self.options_before)
+        saved = self._values(found, live(options))
         files, left = written.collect(
             self.places.work,
             self.files_before,
@@ -67,6 +78,7 @@ class Results:
             "modules": found.modules,
             "imports": found.imports,
             "definitions": definitions,
+            "options": plain(options),
             "deleted": found.deleted,
             "missing": found.missing,
             "files": files,
@@ -117,7 +129,7 @@ class Results:
                     items[name] = item
                     queue.append(item)
 
-    def _values(self, found: Changes) -> values.Saved:
+    def _values(self, found: Changes, options: Mapping[str, Any]) -> values.Saved:
         changed = set(found.changed)
         wanted = {name: self.namespace[name] for name in (*found.bound, *found.changed)}
         wanted.update(self._held)
@@ -138,6 +150,11 @@ class Results:
         for part, most in ((extra, None), (self._last(wanted, others), values.LAST_BYTES)):
             more = values.save(part, {}, set(), folder, len(saved.values), most)
             saved.values += more.values
+        for name, value in options.items():
+            more = values.save({name: value}, {}, set(), folder, len(saved.values))
+            saved.values += more.values
+            for why in more.refused.values():
+                saved.refused["{}'s option {!r}".format(*named(name))] = why
         return saved
 
     def _last(self, wanted: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:

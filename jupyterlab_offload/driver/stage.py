@@ -6,10 +6,9 @@ import json
 import os
 import shutil
 import sys
-from importlib import import_module
 from typing import Any, Iterable
 
-from . import loggers
+from ..codecs.options import put, why_not
 from .blobs import Blobs
 from .manifest import Manifest, Placed
 from .places import Places
@@ -94,43 +93,10 @@ def apply_options(options: dict[str, dict[str, Any]]) -> list[str]:
     """Sets libraries' options as the kernel has them; returns sentences about what failed."""
     remarks = []
     for library, values in options.items():
-        try:
-            _APPLY[library](values)
-        except Exception as error:
-            # An option of another version: the cell may well do without.
-            remarks.append(f"{library}'s options were not set: {type(error).__name__}: {error}")
+        for name, value in values.items():
+            try:
+                put(library, name, value)
+            except Exception as error:
+                # An option of another version: the cell may well do without.
+                remarks.append(f"{library}'s option {name!r} was not set: {why_not(error)}")
     return remarks
-
-
-def _pandas(values: dict[str, Any]) -> None:
-    pandas = import_module("pandas")
-    for name, value in values.items():
-        pandas.set_option(name, value)
-
-
-def _numpy(values: dict[str, Any]) -> None:
-    numpy = import_module("numpy")
-    numpy.seterr(**values.get("seterr", {}))
-    numpy.set_printoptions(**{key: value for key, value in values.items() if key != "seterr"})
-
-
-def _matplotlib(values: dict[str, Any]) -> None:
-    if "axes.prop_cycle" in values:
-        cycle = import_module("cycler").cycler(**values["axes.prop_cycle"])
-        values = {**values, "axes.prop_cycle": cycle}
-    import_module("matplotlib").rcParams.update(values)
-
-
-def _torch(values: dict[str, Any]) -> None:
-    torch = import_module("torch")
-    torch.set_default_dtype(getattr(torch, values["default_dtype"]))
-
-
-_APPLY = {
-    "pandas": _pandas,
-    "numpy": _numpy,
-    "matplotlib": _matplotlib,
-    "torch": _torch,
-    "logging": loggers.set_up,
-    "warnings": loggers.set_filters,
-}

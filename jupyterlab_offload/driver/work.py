@@ -11,6 +11,7 @@ import time
 import types
 from typing import Any, NoReturn
 
+from ..codecs.options import options
 from . import clocks, face, failures, requirements, stage, streams, versions, written
 from .blobs import Blobs
 from .cells import Carried, Cells, remember
@@ -133,6 +134,7 @@ class Work:
             names,
             self._cells.files,
             Held.of(self._namespace),
+            options(),
         )
 
     def _prelude(self, inputs: Inputs) -> None:
@@ -155,6 +157,13 @@ class Work:
         inputs.bind_rest()
 
     async def _parts(self) -> None:
+        try:
+            await self._run_parts()
+        finally:
+            if self._results is not None:
+                self._results.options_after = options()
+
+    async def _run_parts(self) -> None:
         for number, part in enumerate(self._manifest.parts):
             self._sender.send({"type": "part", "index": number})
             self._draft["part"] = number

@@ -35,7 +35,8 @@ class Origin:
     """What this kernel knows of a job that it sent; a job that was attached has none.
 
     `names` are those that the cell may bind, change or delete, `binds` those of them that it does
-    not only change; `open_ended` says that it may bind others too (a star import, exec);
+    not only change; `open_ended` says that it may bind others too (a star import, exec); `sets`
+    are libraries whose options it is seen to set;
     `identities` are of the inputs that it may change in place.
     """
 
@@ -46,6 +47,7 @@ class Origin:
     identities: frozenset[int]
     snapshot: Snapshot
     number: int
+    sets: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -74,6 +76,8 @@ class Job:
         self.facts: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
         self.files: list[str] = []
+        self.kept_options: dict[str, list[str]] = {}
+        self.took_options = False
         self.told: set[str] = set()
         self.last_value: object = None
         self.has_last_value = False

@@ -119,6 +119,7 @@ def _origin(session: Session, ready: Prepared) -> Origin:
             for name in changeable
             if not isinstance(found.values[name], (type, *_UNCHANGEABLE))
         ),
-        snapshot=Snapshot.of(names, sent, namespace),
+        snapshot=Snapshot.of(names, sent, namespace, found.settings),
         number=len(session.jobs),
+        sets=found.sets,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ from .capture import Capture, CaptureError, capture, names
 from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
 from .capture.secrets import secret_in
-from .dataflow.reads import Reads, of_usage
+from .dataflow.reads import of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements, tags
 from .job import Cell
@@ -80,9 +80,9 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
         usage = _located(cells, lambda: names([cell.source for cell in cells]))
         wanted = of_usage(usage, session.shell.user_ns)
         # What --in names may still be computed, too.
-        asked = wanted.names | set(options.inputs or ())
+        asked = wanted.names | frozenset(options.inputs or ())
         again = frozenset(cell.id for cell in cells)
-        session.settle(Reads(asked, wanted.everything), again)
+        session.settle(replace(wanted, names=asked), again)
     found = contents(session, cells, options)
     if found.captured.empty:
         return None

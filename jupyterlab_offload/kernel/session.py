@@ -12,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from ..submit import SubmitError
 from .binding.files import Placed, bring_files
 from .binding.results import bind_results
+from .binding.settings import Taken, take_options
 from .costs import Costs
 from .dataflow.reads import Reads, is_ours, reads
 from .display.owner import CardOwner
@@ -67,6 +68,7 @@ class Session:
         )
         self.ours: dict[str, object] = {}
         self.placed = Placed()
+        self.taken = Taken()
         self.shown_origins: set[str] = set()
         self.told_places: set[tuple[str, str]] = set()
         """Accounts and regions of which was said that jobs there cost money."""
@@ -94,9 +96,16 @@ class Session:
         if job.report is not None and not by_force:
             return
         self.remote.bring(job, Fetching(self.shell, job), names)
-        bind_results(
-            self.shell, job, self.ours, self._superseded(job), by_force, names, self.placed
-        )
+        if names is None:
+            self.take_options(job, by_force)
+        later = self._superseded(job)
+        bind_results(self.shell, job, self.ours, later, by_force, names, self.placed, self.taken)
+
+    def take_options(self, job: Job, by_force: bool = False) -> None:
+        """Set the options of libraries that the cell has set, once."""
+        if not job.took_options or by_force:
+            job.took_options = True
+            take_options(job, self.taken, by_force)
 
     def bring_file(self, job: Job, path: str) -> str:
         """Take one file of a job, over a newer one too; why not, if it does not come."""
@@ -168,6 +177,7 @@ class Session:
         for job in self.unsettled():
             if not job.ended:
                 continue
+            self.take_options(job)
             if job.report is None and self._is_here(job, wanted):
                 self.bind(job)
                 tell(job, self.shell.user_ns)
@@ -184,7 +194,18 @@ class Session:
         ]
 
     def concerned(self, job: Job, wanted: Reads) -> str | None:
-        """One of the wanted names that the job may bind or change; None if there is none."""
+        """One of the wanted names that the job may bind or change, or whose options it may set;
+        None if there is none."""
+        name = self._named(job, wanted)
+        if name is None and not job.took_options:
+            name = next((f"{one}'s options" for one in sorted(self._options_of(job, wanted))), None)
+        return name
+
+    def _options_of(self, job: Job, wanted: Reads) -> frozenset[str]:
+        """The libraries whose options the job is seen to set and that are used."""
+        return job.origin.sets & wanted.libraries if job.origin else frozenset()
+
+    def _named(self, job: Job, wanted: Reads) -> str | None:
         origin = job.origin
         if origin is None:
             return None
@@ -207,7 +228,7 @@ class Session:
             for entry in outcome.result.get("values", ())
             if entry["file"] not in outcome.files
         ]
-        return not missing or self.concerned(job, wanted) is not None
+        return not missing or self._named(job, wanted) is not None
 
     def _raise_if_failed(self, job: Job, wanted: Reads) -> None:
         if job.raised:
@@ -216,7 +237,8 @@ class Session:
         if error is None:
             job.raised = True
             return
-        if self.concerned(job, wanted) is not None and not self._is_spared(job, wanted):
+        named = self._named(job, wanted) is not None and not self._is_spared(job, wanted)
+        if named or self._options_of(job, wanted) - set(job.outcome.result.get("options", ())):
             job.raised = True
             raise error
 

@@ -19,6 +19,12 @@ def tell(job: Job, namespace: Mapping[str, object]) -> None:
 def _lines(job: Job, namespace: Mapping[str, object]) -> Iterator[str]:
     for name, why in job.problems.items():
         yield f"{name} did not come back: {why}"
+    for family, options in job.kept_options.items():
+        several = f" and {len(options) - 1} more" if len(options) > 1 else ""
+        yield (
+            f"{family}'s option {options[0]!r}{several} was set here while {job.name} ran and is"
+            " kept."
+        )
     report = job.report
     if report is None:
         return

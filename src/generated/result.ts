@@ -59,6 +59,14 @@ export interface IResult {
    */
   definitions?: IDefinition[];
   /**
+   * Options that the cell has set, by library and name.
+   */
+  options?: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
+  /**
    * Names that are bound to what the kernel has under another.
    */
   aliases?: {

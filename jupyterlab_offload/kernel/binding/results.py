@@ -11,12 +11,14 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 
 from ...codecs import moves_of, update
+from ...codecs.options import PREFIX
 from ..definitions import define
 from ..following.fetching import Fetching
 from ..job import Job
 from .bind import Binder, Group, Report
 from .files import Placed, bring_files
 from .generators import is_state, restore
+from .settings import Taken, take_live
 from .snapshot import Snapshot
 
 _WAS = "@was:"
@@ -34,6 +36,7 @@ def bind_results(
     by_force: bool = False,
     names: set[str] | None = None,
     placed: Placed | None = None,
+    taken: Taken | None = None,
 ) -> None:
     """Bind what has come; `names` narrows it. What could not be had is in ``job.problems``."""
     snapshot = job.origin.snapshot if job.origin else Snapshot()
@@ -47,7 +50,7 @@ def bind_results(
         moves=moves_of(job.outcome.result.get("moved", ())),
         report=job.report or Report(),
     )
-    _Results(shell, job, binder, names, placed or Placed()).bind()
+    _Results(shell, job, binder, names, placed or Placed(), taken or Taken()).bind()
     job.report = binder.report
 
 
@@ -59,12 +62,14 @@ class _Results:
         binder: Binder,
         names: set[str] | None,
         placed: Placed,
+        taken: Taken,
     ) -> None:
         self._shell = shell
         self._job = job
         self._binder = binder
         self._names = names
         self._placed = placed
+        self._taken = taken
         self._fetching = Fetching(shell, job)
         self._result: Mapping[str, Any] = job.outcome.result
         self._states: dict[str, Any] = {}
@@ -170,6 +175,8 @@ class _Results:
         values = dict(group.values)
         for name in [name for name in values if is_state(name)]:
             self._states[name] = values.pop(name)
+        for name in [name for name in values if name.startswith(PREFIX)]:
+            take_live(self._job, self._taken, name, values.pop(name))
         for name in [name for name in values if name.startswith(_WAS)]:
             # The cell gave the name to another object; this one may have other names here.
             update(self._binder.snapshot.objects.get(name[len(_WAS) :]), values.pop(name))

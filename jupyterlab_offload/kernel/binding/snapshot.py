@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...codecs import encode
+from ...codecs.options import Options
 
 MISSING = object()
 """In the place of a variable that there is not."""
@@ -22,19 +23,25 @@ class Sent:
 
 @dataclass
 class Snapshot:
-    """The variables that a job may bind or change, by name; MISSING where there was none."""
+    """The variables that a job may bind or change, by name; MISSING where there was none. And
+    all options of libraries."""
 
     objects: dict[str, object] = field(default_factory=dict)
     groups: dict[str, Sent] = field(default_factory=dict)
+    options: Options | None = None
 
     @classmethod
     def of(
-        cls, names: Iterable[str], sent: Iterable[Sent], namespace: Mapping[str, object]
+        cls,
+        names: Iterable[str],
+        sent: Iterable[Sent],
+        namespace: Mapping[str, object],
+        options: Options | None = None,
     ) -> Snapshot:
         """Of `names` and of every name that was sent."""
         groups = {name: group for group in sent for name in group.names}
         wanted = {*names, *groups}
-        return cls({name: namespace.get(name, MISSING) for name in wanted}, groups)
+        return cls({name: namespace.get(name, MISSING) for name in wanted}, groups, options)
 
     def replaced(self, name: str, current: object) -> bool:
         """Whether the variable is another object now."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...codecs.options import AT_FIRST, Options, State, options, plain
 from . import environment, files, modules, secrets, state
 from .classes import Classes
 from .definitions import HIDDEN, Definitions, is_users
@@ -15,6 +16,7 @@ from .interactive import to_python
 from .names import names_of, python_tree
 from .order import Step
 from .pickles import by_value
+from .setters import setters
 from .trees import Sent, Trees
 from .usage import Usage
 
@@ -30,7 +32,8 @@ class Capture:
     says how); its ``input`` steps name `values`, of which those in `hidden` are the prelude's
     own, and belong to what `owners` names. `untouched` are values that the source is seen not to
     change. `draws` are the generators whose states come back, `states` those that go, by the name
-    that restores them, `options` what was set in libraries, `packages` the top-level modules to
+    that restores them, `options` what was set in libraries, of all the `settings` there are, `sets`
+    the families of options that the code is seen to set, `packages` the top-level modules to
     have installed, `modules` and `files` what to place below the import folder and the working
     directory. `remarks` and `refusals` are sentences by what they are about: a job with refusals
     is not to be sent.
@@ -45,7 +48,9 @@ class Capture:
     untouched: list[str] = field(default_factory=list)
     draws: list[str] = field(default_factory=list)
     states: dict[str, object] = field(default_factory=dict)
-    options: dict[str, dict[str, object]] = field(default_factory=dict)
+    options: State = field(default_factory=dict)
+    settings: Options = AT_FIRST
+    sets: frozenset[str] = frozenset()
     packages: list[str] = field(default_factory=list)
     modules: list[Sent] = field(default_factory=list)
     files: list[Sent] = field(default_factory=list)
@@ -84,7 +89,9 @@ def capture(
     definitions = Definitions(namespace, [Functions(), Classes(), by_value], _attributes(trees))
     for name in wanted_names(usage, namespace, only):
         definitions.want(name)
-    for function in state.functions().values():
+    settings = options()
+    changed = settings.since(AT_FIRST)
+    for function in state.functions(changed):
         name = getattr(function, "__name__", "")
         if namespace.get(name) is function:
             definitions.want(name)
@@ -111,8 +118,8 @@ def capture(
         found.refusals.update(_modules_with_secrets(found, included))
     named = set(definitions.modules) | modules.imported_names(code)
     found.draws = state.drawn_from(code, found.packages, named, namespace)
-    found.states = {**state.states(found.draws), **state.function_options(found.packages)}
-    found.options = state.options(found.packages)
+    found.states = {**state.states(found.draws), **state.live_options(settings, found.packages)}
+    found.options, found.settings, found.sets = plain(changed), settings, setters(code)
     return found
 
 

@@ -9,6 +9,7 @@ from .errors import CaptureError
 from .flow import Flow
 from .interactive import to_python
 from .scopes import parse
+from .setters import imports
 from .touches import touches
 from .usage import Usage
 
@@ -28,6 +29,7 @@ def names_of(trees: Iterable[ast.Module]) -> Usage:
     usage = flow.usage
     for tree in trees:
         flow.visit(tree)
+        usage.imports |= imports([tree])
         touched, operands = touches(tree)
         usage.touched |= touched
         usage.operands |= operands

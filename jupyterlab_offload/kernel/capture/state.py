@@ -1,21 +1,18 @@
-"""Random generators whose state goes along, and options that were set in libraries."""
+"""Random generators whose state goes along, and options that travel as values do."""
 
 from __future__ import annotations
 
 import ast
 import random
 import sys
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ...codecs import decimal_context, diagram_counts
-from .loggers import loggers
-from .warned import filters
+from ...codecs import decimal_context, diagram_counts, encode
+from ...codecs.options import AT_FIRST, Options, State, live
 
 RANDOM, NUMPY, TORCH, DECIMAL = "@random", "@numpy.random", "@torch", "@decimal"
 DIAGRAMS = "@sklearn.diagrams"
-PANDAS = "@pandas."
-"""Names of inputs that are restored, not bound; the last begins those of pandas' options."""
+"""Names of inputs that are restored, not bound."""
 
 _WORDS = frozenset(
     """random rand randn randint shuffle choice choices permutation sample seed uniform normal
@@ -27,23 +24,6 @@ _USE_NUMPY = frozenset(
 )
 _USE_RANDOM = frozenset(("networkx",))
 """Libraries that draw from the generators of numpy and of Python without saying so."""
-
-_NUMPY_DEFAULTS: dict[str, object] = {
-    "edgeitems": 3,
-    "threshold": 1000,
-    "floatmode": "maxprec",
-    "precision": 8,
-    "suppress": False,
-    "linewidth": 75,
-    "nanstr": "nan",
-    "infstr": "inf",
-    "sign": "-",
-}
-
-
-_NUMPY_ERRORS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
-ERRORS = "seterr"
-"""What numpy does about a division by zero and the like, among its options."""
 
 
 def drawn_from(
@@ -87,18 +67,18 @@ def states(names: Collection[str]) -> dict[str, object]:
     return found
 
 
-def function_options(packages: Collection[str]) -> dict[str, object]:
-    """Such options as `functions` finds, by the names that restore them."""
-    if "pandas" not in packages:
-        return {}
-    return {f"{PANDAS}{key}": value for key, value in functions().items()}
+def live_options(now: Options, packages: Collection[str]) -> dict[str, object]:
+    """Options of libraries that the code uses which JSON cannot hold, such as functions, by the
+    names that restore them; without those that cannot travel."""
+    changed = now.since(AT_FIRST)
+    used = {name: changed[name] for name in changed if name in packages}
+    return {name: value for name, value in live(used).items() if not encode({name: value}).refused}
 
 
-def functions() -> dict[str, object]:
-    """Options of pandas that are functions, and so travel as values do."""
-    pandas = sys.modules.get("pandas")
-    changed = {} if pandas is None else _pandas_changed(pandas)
-    return {key: value for key, value in changed.items() if callable(value)}
+def functions(changed: State) -> Iterator[object]:
+    """The functions among such options."""
+    for value in live(changed).values():
+        yield from value.values() if isinstance(value, dict) else [value]
 
 
 def _words(code: Sequence[ast.AST]) -> set[str]:
@@ -112,85 +92,3 @@ def _words(code: Sequence[ast.AST]) -> set[str]:
             elif isinstance(node, ast.alias):
                 found.add(node.name)
     return found
-
-
-def options(packages: Collection[str]) -> dict[str, dict[str, object]]:
-    """Options that differ from their defaults, of libraries that the cell uses."""
-    found: dict[str, dict[str, object]] = {}
-    for name, changed in (
-        ("pandas", _pandas),
-        ("numpy", _numpy),
-        ("matplotlib", _matplotlib),
-        ("torch", _torch),
-    ):
-        library = sys.modules.get(name)
-        # The library's own ways to show things hold for whatever a cell displays.
-        options = changed(library) if library is not None and name in packages else {}
-        if options:
-            found[name] = options
-    logs, warned = loggers(), filters(packages)
-    if logs:
-        found["logging"] = logs
-    if warned:
-        found["warnings"] = {"filters": warned}
-    return found
-
-
-def _pandas(pandas: Any) -> dict[str, object]:
-    return {key: value for key, value in _pandas_changed(pandas).items() if _is_plain(value)}
-
-
-def _pandas_changed(pandas: Any) -> dict[str, object]:
-    config = getattr(getattr(pandas, "_config", None), "config", None)
-    registered = getattr(config, "_registered_options", {})
-    # Asking for a deprecated option warns, which nobody here has asked for.
-    deprecated = getattr(config, "_deprecated_options", {})
-    found = {}
-    for key, option in registered.items():
-        if key in deprecated:
-            continue
-        try:
-            value = pandas.get_option(key)
-        except Exception:  # an option may be deprecated into an error
-            continue
-        if value != option.defval:
-            found[key] = value
-    return found
-
-
-def _numpy(numpy: Any) -> dict[str, object]:
-    now = numpy.get_printoptions()
-    found: dict[str, object] = {
-        key: now[key]
-        for key, default in _NUMPY_DEFAULTS.items()
-        if now.get(key, default) != default and _is_plain(now[key])
-    }
-    if numpy.geterr() != _NUMPY_ERRORS:
-        found[ERRORS] = numpy.geterr()
-    return found
-
-
-def _matplotlib(matplotlib: Any) -> dict[str, object]:
-    defaults = matplotlib.rcParamsDefault
-    found = {
-        key: value
-        for key, value in matplotlib.rcParams.items()
-        if not key.startswith("backend") and value != defaults.get(key)
-    }
-    cycle = found.get("axes.prop_cycle")
-    if cycle is not None:  # every style sheet sets one: the colours of lines
-        found["axes.prop_cycle"] = cycle.by_key()
-    return {key: value for key, value in found.items() if _is_plain(value)}
-
-
-def _torch(torch: Any) -> dict[str, object]:
-    name = str(torch.get_default_dtype()).partition(".")[2]
-    return {} if name == "float32" else {"default_dtype": name}
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
-    if type(value) is dict:
-        return all(type(key) is str and _is_plain(part) for key, part in value.items())
-    return value is None or type(value) in (bool, int, float, str)

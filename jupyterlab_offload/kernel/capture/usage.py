@@ -14,7 +14,8 @@ class Usage:
     `reads` may be read before the cell assigns them; `binds` and `deletes` may be bound and
     deleted at its top level; `touched` may be changed in place; `operands` are touched only if
     operators on their type give back what is in them (lists do, arrays do not); `mentions` are
-    words of queries, names where a table has them. `unknown` says, in the cell's own words, what
+    words of queries, names where a table has them. `imports` are top-level modules, as
+    `setters.imports` finds them. `unknown` says, in the cell's own words, what
     reads names that cannot be known. `star` is a star import, `awaits` a top-level await.
     """
 
@@ -24,6 +25,7 @@ class Usage:
     touched: set[str] = field(default_factory=set)
     operands: set[str] = field(default_factory=set)
     mentions: set[str] = field(default_factory=set)
+    imports: set[str] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
     interactive: list[Interactive] = field(default_factory=list)
     star: bool = False

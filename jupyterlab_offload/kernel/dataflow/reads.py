@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from ..capture.interactive import interactive
 from ..capture.names import names_of
 from ..capture.reach import may_read
+from ..capture.setters import libraries
 from ..capture.usage import Usage
 
 
 @dataclass(frozen=True)
 class Reads:
-    """`everything` when the cell reads names that cannot be known from its text."""
+    """`everything` when the cell reads names that cannot be known from its text; `libraries` are
+    the top-level modules whose options matter to it."""
 
     names: frozenset[str]
     everything: bool = False
+    libraries: frozenset[str] = frozenset()
 
     def __contains__(self, name: str) -> bool:
         return self.everything or name in self.names
@@ -34,7 +37,9 @@ def reads(tree: ast.Module, namespace: Mapping[str, object]) -> Reads:
 
 def of_usage(usage: Usage, namespace: Mapping[str, object]) -> Reads:
     """The same for a cell that was analysed already."""
-    return Reads(frozenset(may_read(usage, namespace)), bool(usage.unknown))
+    names = may_read(usage, namespace)
+    used = libraries(usage.imports, names, namespace)
+    return Reads(frozenset(names), bool(usage.unknown), frozenset(used))
 
 
 def is_ours(statement: ast.stmt) -> bool:

@@ -117,3 +117,22 @@ def test_remarks_stay_when_the_status_line_goes(kernel: Kernel, gate: Gate) -> N
     gate.open()
     assert any("Running: " in one.get("text/plain", "") for one in shown.data)
     assert shown.text.count("an earlier run of this cell, is still running") == 2
+
+
+def test_an_option_holds_in_later_cells_and_waits_for_its_library(kernel: Kernel) -> None:
+    """numpy keeps its options in a context, which has to be the one of the cells."""
+    pytest.importorskip("pandas")
+    loaded = "import sys\nprint({'numpy', 'pandas'} & set(sys.modules))"
+    assert kernel.run(loaded) == "set()\n"
+    cell = (
+        "%%offload --wait --out nothing\nimport numpy, pandas\nnothing = None\n"
+        "numpy.set_printoptions(precision=2)\npandas.set_option('display.precision', 1)"
+    )
+    kernel.run(cell)
+    assert kernel.run(loaded) == "set()\n"
+    assert kernel.run("import numpy as np\nprint(np.array([1.2345]))") == "[1.23]\n"
+    assert kernel.run("print(np.array([1.2345]))") == "[1.23]\n"
+    kernel.run("import pandas as pd")
+    assert kernel.run("print(pd.get_option('display.precision'))") == "1\n"
+    kernel.run("%%offload --wait\nnp.set_printoptions(precision=3)")
+    assert kernel.run("print(np.array([1.2345]))") in ("[1.234]\n", "[1.235]\n")

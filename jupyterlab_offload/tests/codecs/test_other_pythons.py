@@ -18,8 +18,9 @@ from jupyterlab_offload.tests.pythons import interpreter, others
 PACKAGE = Path(jupyterlab_offload.codecs.__file__).parent
 
 SCRIPT = """
-import io, json, sys
+import io, json, logging, sys, warnings
 from packed import codecs
+from packed.codecs import options
 
 class Thing:
     def __init__(self, part):
@@ -56,6 +57,19 @@ assert codecs.update(thing, Thing([5])) and thing.part == [5]
 
 refused = codecs.encode({"cfg": {"fh": open(sys.executable, "rb")}}).refused["cfg"]
 assert refused.path == "cfg['fh']" and refused.kind == "open file"
+
+before = options.options()
+warnings.filterwarnings("ignore", message="hush")
+logging.basicConfig(level=10, format="{message}", style="{")
+changed = options.plain(options.options().since(before))
+assert set(changed) == {"warnings", "logging"}, changed
+warnings.resetwarnings()
+logging.root.handlers.clear()
+for family, found in [*json.loads(json.dumps(changed)).items(), ("numpy", {"precision": 3})]:
+    for name, value in found.items():
+        options.put(family, name, value)
+assert len(warnings.filters) == len(logging.root.handlers) == 1
+warnings.warn("hush, you")
 
 others = {"numpy", "pandas", "torch", "polars", "pyarrow", "scipy", "cloudpickle"}
 assert not others & set(sys.modules), "a library was imported just to look"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from jupyterlab_offload.codecs import encode
 from jupyterlab_offload.kernel.binding.results import bind_results
+from jupyterlab_offload.kernel.binding.settings import Taken, take_options
 from jupyterlab_offload.kernel.following.outcome import Outcome
 from jupyterlab_offload.kernel.job import Job
 from jupyterlab_offload.spec import SpecError, result
@@ -82,6 +83,17 @@ def test_states_of_generators_and_names_of_ipythons_own_are_left_alone() -> None
     assert not job.has_last_value
 
 
+def test_options_of_libraries_are_left_alone() -> None:
+    before = sys.getrecursionlimit()
+    values = {"@option.sys.recursionlimit": before + 7}
+    namespace, job = bound({"options": {"sys": {"recursionlimit": before + 7}}}, **values)
+    assert sys.getrecursionlimit() == before
+    assert namespace == {"mine": [1], "open": open}
+    take_options(job, Taken())
+    assert sys.getrecursionlimit() == before
+    assert "not trusted" in job.problems["Options of libraries"]
+
+
 def test_a_pickle_is_named_and_not_loaded() -> None:
     namespace, job = bound({}, p=SimpleNamespace(a=1))
     assert "p" not in namespace and "not trusted" in job.problems["p"]
@@ -95,8 +107,18 @@ JSON = st.recursive(
     max_leaves=6,
 )
 MEMBERS = (
-    *("modules", "imports", "definitions", "aliases", "deleted", "refused", "files"),
-    *("files_left", "notes", "missing", "error", "outputs", "partial", "reason", "exit_code"),
+    *("modules", "imports", "definitions", "options", "aliases", "deleted", "refused"),
+    *(
+        "files",
+        "files_left",
+        "notes",
+        "missing",
+        "error",
+        "outputs",
+        "partial",
+        "reason",
+        "exit_code",
+    ),
 )
 
 

@@ -252,7 +252,7 @@ def test_an_option_that_is_a_function_travels_as_a_value(notebook):
         found = notebook.capture("pd.DataFrame()")
     finally:
         notebook.run("pd.reset_option('display.float_format')")
-    assert "@pandas.display.float_format" in found.states
+    assert "@option.pandas.display.float_format" in found.states
     assert any("def money" in step.get("source", "") for step in found.prelude)
 
 
