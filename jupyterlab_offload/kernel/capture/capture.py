@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...codecs.options import AT_FIRST, Options, State, options, plain
-from . import environment, files, modules, secrets, state
+from . import dynamic, environment, files, modules, secrets, state
 from .classes import Classes
 from .definitions import HIDDEN, Definitions, is_users
 from .functions import Functions
@@ -95,6 +95,8 @@ def capture(
         name = getattr(function, "__name__", "")
         if namespace.get(name) is function:
             definitions.want(name)
+    definitions.drain()
+    _want_evaluated(definitions, trees)
     found = Capture(parts, usage, definitions.steps(), definitions.values)
     if only is not None:
         _narrow(found, set(only))
@@ -135,6 +137,16 @@ def wanted_names(
 def _is_table(value: object) -> bool:
     library = type(value).__module__.partition(".")[0]
     return library in ("pandas", "polars", "pyarrow") and hasattr(value, "columns")
+
+
+def _want_evaluated(definitions: Definitions, trees: list[ast.Module]) -> None:
+    """What strings name, where the cell or what it calls evaluates strings."""
+    code: list[ast.AST] = [*trees, *definitions.sources]
+    if dynamic.evaluates(code):
+        names = dynamic.names_in_texts(code)
+        definitions.through |= names
+        for name in sorted(names):
+            definitions.want(name)
 
 
 def _attributes(trees: list[ast.Module]) -> set[str]:

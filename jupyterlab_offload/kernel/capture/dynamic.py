@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .interactive import expanded, interactive, timed
@@ -13,6 +14,8 @@ _WHOLE = {"locals", "vars", "dir"}
 _SQL = {"sql", "query", "execute", "sqldf", "from_query"}
 _WORD = re.compile(r"[^\W\d]\w*")
 _AT = re.compile(r"@([^\W\d]\w*)")
+_LONGEST_TEXT = 2_000
+"""Of what may be an expression in a string."""
 
 
 @dataclass
@@ -39,6 +42,40 @@ def of_call(call: ast.Call) -> Reach | None:
     if isinstance(func, ast.Attribute):
         return _of_magic(call) or _of_method(func, call)
     return None
+
+
+def evaluates(code: Iterable[ast.AST]) -> bool:
+    """Whether `eval` or `exec` is called with what is no text to be seen, such as an argument."""
+    calls = (node for tree in code for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(
+        isinstance(call.func, ast.Name)
+        and call.func.id in ("eval", "exec")
+        and not (call.args and _constant(call.args[0]) is not None)
+        for call in calls
+    )
+
+
+def names_in_texts(code: Iterable[ast.AST]) -> set[str]:
+    """Names in strings that are Python: what `evaluates` is true of may be given them.
+
+    ``show('df', "df.groupby('key').sum()")`` says what it evaluates, though not to `eval`.
+    """
+    texts = {
+        node.value
+        for tree in code
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    found: set[str] = set()
+    for text in texts:
+        if len(text) > _LONGEST_TEXT:
+            continue
+        try:
+            tree = ast.parse(text.strip())
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return found
 
 
 def parts(call: ast.Call) -> list[ast.AST]:

@@ -12,6 +12,8 @@ from ..capture.reach import may_read
 from ..capture.setters import libraries
 from ..capture.usage import Usage
 
+_EVALUATE = frozenset(("eval", "exec"))
+
 
 @dataclass(frozen=True)
 class Reads:
@@ -39,7 +41,9 @@ def of_usage(usage: Usage, namespace: Mapping[str, object]) -> Reads:
     """The same for a cell that was analysed already."""
     names = may_read(usage, namespace)
     used = libraries(usage.imports, names, namespace)
-    return Reads(frozenset(names), bool(usage.unknown), frozenset(used))
+    # What a function evaluates may come from anywhere; what the cell does, its usage knows.
+    everything = bool(usage.unknown) or not _EVALUATE.isdisjoint(names - usage.reads)
+    return Reads(frozenset(names), everything, frozenset(used))
 
 
 def is_ours(statement: ast.stmt) -> bool:

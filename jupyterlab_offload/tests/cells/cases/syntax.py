@@ -13,6 +13,21 @@ CASES = [
     case("binding and deleting", "", "t = 1\nu = t + 1\ndel t"),
     case("a name bound by exec", "", "exec('made = 7')", "print(made)"),
     case("a name read by eval", "k = 5", "r = eval('k * 2')"),
+    case(
+        "expressions that a class evaluates",
+        "class show:\n    def __init__(self, *texts):\n        self.texts = texts\n"
+        "    def __repr__(self):\n"
+        "        return '; '.join(f'{one} = {eval(one)!r}' for one in self.texts)\n"
+        "rows, scale, word = [3, 1], 2, 'no expression'",
+        "show('rows', '[row * scale for row in rows]', 'rows.sort()')",
+        "print(rows)",
+    ),
+    case(
+        "names in a list that a function evaluates",
+        "a, b = 1, [2]\ndef look(names):\n    return [eval(name) for name in names]",
+        "found = look(['a', 'b'])\nfound[1].append(3)",
+        "print(found, b)",
+    ),
     case("a name in globals()", "k = 5", "r = globals()['k'] + 1"),
     case("a star import", "", "from math import *\nq = floor(pi)", "print(ceil(1.2))"),
     case("an import", "", "import json as j\nfrom os.path import join", "print(join('a', 'b'), j)"),
