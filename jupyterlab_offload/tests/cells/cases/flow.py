@@ -14,6 +14,14 @@ CASES = [
         output=False,
     ),
     case(
+        "flow: a function evaluates what is still computed",
+        "def look(*letters):\n    return eval(''.join(letters))",
+        "made = 7",
+        "print(look('m', 'a', 'd', 'e'))",
+        waits=False,
+        output=False,
+    ),
+    case(
         "flow: two jobs side by side",
         "",
         ["import time\ntime.sleep(0.3)\nx = 1", "y = 2"],
