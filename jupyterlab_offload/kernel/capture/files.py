@@ -123,8 +123,7 @@ def _names(tree: ast.AST, known: _Known) -> Iterator[tuple[str, bool]]:
             # What follows a file's name in open() and in what writes is no name.
             places = node.args[:1] if writes or plain == "open" else node.args
             for part in (*places, *words):
-                text = known.text(part)
-                if text is not None:
+                for text in known.texts(part, certain=writes):
                     yield text, writes
         elif isinstance(node, (ast.List, ast.Tuple, ast.Dict)):
             for element in ast.iter_child_nodes(node):
@@ -151,15 +150,24 @@ class _Known:
 
     def __init__(self, namespace: Mapping[str, object], code: Sequence[ast.AST]) -> None:
         self._namespace = namespace
-        self._assigned: dict[str, ast.expr | None] = {}
+        self._assigned: dict[str, list[ast.expr]] = {}
         for tree in code:
             for node in ast.walk(tree):
                 if isinstance(node, ast.Assign) and len(node.targets) == 1:
                     target = node.targets[0]
                     if isinstance(target, ast.Name):
-                        # Assigned twice: not knowable.
-                        again = target.id in self._assigned
-                        self._assigned[target.id] = None if again else node.value
+                        self._assigned.setdefault(target.id, []).append(node.value)
+
+    def texts(self, node: ast.expr, certain: bool) -> Iterator[str]:
+        """The names of files that an expression may be: a variable may have several, unless one is
+        to be `certain`."""
+        several: list[ast.expr] = []
+        if isinstance(node, ast.Name) and not certain:
+            several = self._assigned.get(node.id, [])
+        for one in several or [node]:
+            text = self.text(one)
+            if text is not None:
+                yield text
 
     def text(self, node: ast.expr) -> str | None:
         """The name of a file that an expression may be."""
@@ -178,7 +186,8 @@ class _Known:
         if isinstance(node, ast.Name):
             if node.id in self._assigned:
                 assigned = self._assigned[node.id]
-                return None if assigned is None else self.value(assigned, depth + 1)
+                # Assigned twice: not knowable.
+                return self.value(assigned[0], depth + 1) if len(assigned) == 1 else None
             found = self._namespace.get(node.id)
             return found if isinstance(found, (str, int, PurePath)) else None
         if isinstance(node, ast.JoinedStr):

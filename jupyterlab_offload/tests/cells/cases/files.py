@@ -13,6 +13,22 @@ CASES = [
         files={"data.txt": "a\nb\n"},
     ),
     case(
+        "a file by a variable that is first another",
+        "",
+        "try:\n    place = 'elsewhere.txt'\n    text = open(place).read()\n"
+        "except OSError:\n    place = 'data.txt'\n    text = open(place).read()",
+        files={"data.txt": "here"},
+    ),
+    case(
+        "a file that is read, and a variable that says where to write",
+        "",
+        "text = open('b.txt').read()\nfor end in 'xy':\n    place = 'a.txt'\n"
+        "    if end == 'y':\n        place = 'b.txt'\n"
+        "    with open(place, 'w') as file:\n        _ = file.write(text + end)\ndel file",
+        "print(open('a.txt').read(), open('b.txt').read())",
+        files={"b.txt": "b"},
+    ),
+    case(
         "a file by a path",
         "from pathlib import Path\nfolder = Path('sub')",
         "t = (folder / 'd.txt').read_text()",
