@@ -24,11 +24,17 @@ _BATCH = 1000
 
 @dataclass
 class Leftovers:
-    """What may go. `jobs` has bytes by job, `blobs` bytes by digest; `keys` are all objects."""
+    """What may go. `jobs` has bytes by job, `blobs` bytes by digest; `keys` are all objects.
+
+    `uploads` are the keys and ids of uploads in parts that were cut off: S3 keeps and bills their
+    parts, and lists them nowhere else. `blind` where they may not be listed.
+    """
 
     jobs: dict[str, int] = field(default_factory=dict)
     blobs: dict[str, int] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    uploads: list[tuple[str, str]] = field(default_factory=list)
+    blind: bool = False
 
     @property
     def size(self) -> int:
@@ -54,6 +60,7 @@ def leftovers(connection: Connection, now: datetime | None = None) -> Leftovers:
             if one["LastModified"] < before and digest not in needed:
                 found.blobs[digest] = one["Size"]
                 found.keys.append(one["Key"])
+        _cut_off(connection, before, found)
     return found
 
 
@@ -70,6 +77,13 @@ def remove(connection: Connection, found: Leftovers) -> None:
             )
             for error in answer.get("Errors", []):
                 raise SubmitError("denied", f"S3 does not delete {error.get('Key')}.")
+        for key, upload_id in found.uploads:
+            connection.client("s3").abort_multipart_upload(
+                Bucket=place.bucket,
+                Key=key,
+                UploadId=upload_id,
+                ExpectedBucketOwner=place.account,
+            )
     connection.confirmed.forget()
 
 
@@ -84,6 +98,26 @@ def _old_jobs(
         if name not in running and all(one["LastModified"] < before for one in ones):
             found.jobs[name] = sum(one["Size"] for one in ones)
             found.keys += [one["Key"] for one in ones]
+
+
+def _cut_off(connection: Connection, before: datetime, found: Leftovers) -> None:
+    """Uploads that nobody goes on with, after a kernel or a network that died in the middle."""
+    from botocore.exceptions import ClientError
+
+    place = connection.place
+    pages = connection.client("s3").get_paginator("list_multipart_uploads")
+    listed = pages.paginate(
+        Bucket=place.bucket, Prefix=place.prefix, ExpectedBucketOwner=place.account
+    )
+    try:
+        for page in listed:
+            for one in page.get("Uploads", []):
+                if one["Initiated"] < before:
+                    found.uploads.append((one["Key"], one["UploadId"]))
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 403:
+            raise
+        found.blind = True
 
 
 def _objects(connection: Connection, prefix: str) -> Iterator[ObjectTypeDef]:

@@ -26,7 +26,7 @@ def user_policy(connection: Connection) -> str:
             _allow("sagemaker", ["ListTrainingJobs", "Search"], "*"),
             _allow("s3", ["GetObject", "PutObject", "DeleteObject"], f"{bucket}/{place.prefix}*"),
             _allow("s3", ["AbortMultipartUpload"], f"{bucket}/{place.prefix}*"),
-            _allow("s3", ["ListBucket"], bucket),
+            _allow("s3", ["ListBucket", "ListBucketMultipartUploads"], bucket),
             _allow(
                 "logs",
                 ["FilterLogEvents", "GetLogEvents", "DescribeLogStreams"],

@@ -66,7 +66,12 @@ def clean(session: Session, words: list[str]) -> None:
     connection = connect(active())
     found = leftovers(connection)
     place = f"{connection.place.bucket}/{connection.place.prefix}"
-    if not found.keys:
+    if found.blind:
+        print(
+            "Uploads that were cut off, whose parts AWS bills, could not be looked for: that needs"
+            " s3:ListBucketMultipartUploads on the bucket."
+        )
+    if not found.keys and not found.uploads:
         print(f"Nothing in {place} is older than a week and unused.")
         return
     print(f"In {place}, older than a week, and needed by no running job:")
@@ -74,11 +79,15 @@ def clean(session: Session, words: list[str]) -> None:
         print(f"  {name}  {size_text(size)}  (with its results)")
     if found.blobs:
         print(f"  {len(found.blobs)} inputs  {size_text(sum(found.blobs.values()))}")
+    if found.uploads:
+        count = len(found.uploads)
+        print(f"  {count} upload{'s that were' if count > 1 else ' that was'} cut off")
     if YES not in words:
         print(f"{size_text(found.size)} in all. `%offload clean {YES}` removes them.")
         return
     remove(connection, found)
-    print(f"Removed: {size_text(found.size)}.")
+    cut_off = " and what was cut off" if found.uploads else ""
+    print(f"Removed: {size_text(found.size)}{cut_off}.")
 
 
 def prices(session: Session, words: list[str]) -> None:

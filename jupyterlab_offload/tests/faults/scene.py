@@ -105,6 +105,13 @@ class Scene:
         found = self.live.sagemaker.describe_training_job(TrainingJobName=name)
         return str(found["SecondaryStatus"])
 
+    def unfinished(self) -> list[str]:
+        """The keys of uploads in parts that nobody has completed or aborted."""
+        s3 = self.live.s3
+        buckets = [one["Name"] for one in s3.list_buckets()["Buckets"]]
+        found = [s3.list_multipart_uploads(Bucket=bucket) for bucket in buckets]
+        return [one["Key"] for page in found for one in page.get("Uploads", [])]
+
     def until_begun(self) -> str:
         """Wait until the cell runs; the job's name."""
         wait_for(lambda: self.runs, PATIENCE)

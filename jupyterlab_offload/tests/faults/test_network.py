@@ -22,6 +22,10 @@ while not os.path.exists(folder + "/go"):
 big = bytes(30 << 20), [1, 2]
 """
 
+USES_LARGE = """%%offload
+size, last = len(big), big[-1]
+"""
+
 
 @pytest.fixture
 def later() -> Iterator[Any]:
@@ -122,3 +126,15 @@ def test_while_inputs_are_sent_there_is_no_job_and_the_next_run_makes_one(scene:
     assert not scene.ask(kernel).error
     scene.go()
     assert kernel.run("print(total)") == f"{sum(range(2000))}\n"
+
+
+def test_a_large_input_that_is_cut_off_leaves_no_part_behind(scene: Scene) -> None:
+    kernel = scene.kernel()
+    kernel.run("big = bytes(range(256)) * (20 << 12)")
+    scene.scenario(faults=[{"operation": "s3:UploadPart", "cut": "request"}])
+    found = kernel.ask(USES_LARGE)
+    assert "No connection to the local engine" in found.error, found
+    assert (scene.names(), scene.unfinished()) == ([], [])
+    scene.scenario(faults=[])
+    kernel.run(USES_LARGE)
+    assert kernel.run("print(size, last)") == f"{20 << 20} 255\n"

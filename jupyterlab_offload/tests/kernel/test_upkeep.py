@@ -54,6 +54,22 @@ def test_clean_shows_before_it_removes(
     assert removed == [found]
 
 
+def test_clean_tells_of_uploads_that_were_cut_off(
+    local: Connection,  # noqa: F811  # fixture
+    capsys: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = Leftovers(uploads=[("blobs/1", "id")])
+    monkeypatch.setattr(upkeep, "leftovers", lambda connection: found)
+    upkeep.clean(SESSION, [])
+    assert "1 upload that was cut off" in capsys.readouterr().out
+    found = Leftovers(blind=True)
+    monkeypatch.setattr(upkeep, "leftovers", lambda connection: found)
+    upkeep.clean(SESSION, [])
+    said = capsys.readouterr().out
+    assert "s3:ListBucketMultipartUploads" in said and "Nothing in " in said
+
+
 def test_prices(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setattr(upkeep, "refresh", lambda region, folder: Refreshed(120, "2026-11-01"))
     upkeep.prices(SESSION, ["refresh"])

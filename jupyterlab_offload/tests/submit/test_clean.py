@@ -6,9 +6,10 @@ import dataclasses
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from botocore.stub import Stubber
 
 from jupyterlab_offload.submit import Connection, connect, plan, submit
-from jupyterlab_offload.submit.clean import leftovers, remove
+from jupyterlab_offload.submit.clean import Leftovers, _cut_off, leftovers, remove
 
 from .tools import ended, payload, spec
 
@@ -55,3 +56,25 @@ def test_other_prefixes_are_not_looked_at(own: Connection) -> None:
     ended(own, submit(plan(spec(), payload(), own), own).name)
     own.client("s3").put_object(Bucket=own.place.bucket, Key="thesis.tex", Body=b"x")
     assert "thesis.tex" not in leftovers(own, LATER).keys
+
+
+def test_uploads_that_were_cut_off_a_week_ago_go(own: Connection) -> None:
+    ended(own, submit(plan(spec(), payload(), own), own).name)
+    s3, bucket = own.client("s3"), own.place.bucket
+    for key in (own.place.blob("0" * 64), "thesis.tar"):
+        s3.create_multipart_upload(Bucket=bucket, Key=key)
+    assert leftovers(own).uploads == []
+    found = leftovers(own, LATER)
+    assert [key for key, _ in found.uploads] == [own.place.blob("0" * 64)]
+    remove(own, found)
+    left = s3.list_multipart_uploads(Bucket=bucket)["Uploads"]
+    assert [one["Key"] for one in left] == ["thesis.tar"]
+
+
+def test_without_the_right_to_list_uploads_the_rest_goes_all_the_same(own: Connection) -> None:
+    ended(own, submit(plan(spec(), payload(), own), own).name)
+    with Stubber(own.client("s3")) as stubber:
+        stubber.add_client_error("list_multipart_uploads", "AccessDenied", http_status_code=403)
+        found = Leftovers()
+        _cut_off(own, LATER, found)
+    assert found.blind and not found.uploads
