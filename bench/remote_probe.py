@@ -12,6 +12,8 @@ import os
 import statistics
 import sys
 import time
+from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 from .memory import peak
@@ -28,26 +30,35 @@ class Peer:
     """What `@remote` does with a function and its arguments, up to the accepted job."""
 
     def __init__(self) -> None:
-        import sagemaker.session
-        from sagemaker.remote_function.job import _Job, _JobSettings
-
+        sessions, jobs = _modules()
         # The SDK names STS's public address itself, whatever AWS_ENDPOINT_URL says.
-        sagemaker.session.sts_regional_endpoint = lambda region: os.environ["AWS_ENDPOINT_URL"]
-        session = sagemaker.Session(default_bucket=BUCKET)
+        sessions.sts_regional_endpoint = lambda region: os.environ["AWS_ENDPOINT_URL"]
+        session = sessions.Session(default_bucket=BUCKET)
         session.sagemaker_client.meta.events.register(
             "before-parameter-build.sagemaker.CreateTrainingJob", _run_nothing
         )
-        self._settings = _JobSettings(
+        self._settings = jobs._JobSettings(
             sagemaker_session=session,
             image_uri="local/python",
             role=ROLE,
             instance_type="ml.m5.large",
             include_local_workdir=False,
         )
-        self._start: Any = _Job.start
+        self._start: Any = jobs._Job.start
 
     def call(self, *arguments: object) -> Any:
         return self._start(self._settings, _cell, arguments, {})
+
+
+def _modules() -> tuple[Any, Any]:
+    """The SDK's modules of sessions and of remote jobs: version 3 has them in another place."""
+    major = int(version("sagemaker").split(".")[0])
+    sessions, jobs = (
+        ("sagemaker.session", "sagemaker.remote_function.job")
+        if major < 3
+        else ("sagemaker.core.helper.session_helper", "sagemaker.core.remote_function.job")
+    )
+    return import_module(sessions), import_module(jobs)
 
 
 def _cell(*arguments: object) -> int:

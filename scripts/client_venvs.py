@@ -3,8 +3,9 @@
     python scripts/client_venvs.py NAME [NAME ...]    prints the path of each one's Python
     python scripts/client_venvs.py --all
 
-What NAME needs stands in scripts/clients/NAME.txt. The environment is `.venvs/NAME`; it is made
-once, and again when its list or the interpreter changes. Two callers at once make it once.
+What NAME needs stands in scripts/clients/NAME.txt; a list elsewhere is given by its path, which
+ends in .txt, and `--all` leaves it out. The environment is `.venvs/NAME`; it is made once, and
+again when its list or the interpreter changes. Two callers at once make it once.
 """
 
 from __future__ import annotations
@@ -30,14 +31,15 @@ def names() -> list[str]:
 
 
 def python_for(name: str) -> Path:
-    """The Python of the environment that `scripts/clients/<name>.txt` describes, made if needed.
+    """The Python of the environment that a client's list describes, made if needed.
 
-    Raises ValueError for a name without a list, and CalledProcessError when pip fails.
+    `name` is that of `scripts/clients/<name>.txt`, or the path of another list. Raises ValueError
+    where there is no list, and CalledProcessError when pip fails.
     """
-    requirements = LISTS / f"{name}.txt"
+    requirements = Path(name) if name.endswith(".txt") else LISTS / f"{name}.txt"
     if not requirements.is_file():
         raise ValueError(f"no client {name!r}: there are {', '.join(names())}")
-    return environment(name, requirements)
+    return environment(requirements.stem, requirements)
 
 
 def environment(name: str, requirements: Path) -> Path:
