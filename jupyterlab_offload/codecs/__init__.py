@@ -14,6 +14,7 @@ from .digests import digest
 from .encoding import Encoded, Encoding, encode
 from .errors import CodecError, Refusal
 from .origins import Moved, Moves, Origins, moves_of
+from .pickled.functions import know, known_name
 from .stateful import decimal_context, set_decimal_context
 from .update import update
 
@@ -31,6 +32,8 @@ __all__ = [
     "diagram_counts",
     "digest",
     "encode",
+    "know",
+    "known_name",
     "moves_of",
     "set_decimal_context",
     "set_diagram_counts",

@@ -7,6 +7,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from typing import Any
 
+from . import callables
 from .libraries import library_of, loaded
 from .stateful import is_stateful, takes
 
@@ -47,6 +48,8 @@ def fits(old: Any, new: Any) -> bool:
         return base is not deque or bool(old.maxlen == new.maxlen)
     if is_stateful(kind):
         return takes(old, new)
+    if kind in callables.KINDS:
+        return callables.fits(old, new)
     library = library_of(kind)
     if library == "numpy" and kind is loaded("numpy").ndarray:
         return _arrays_fit(old, new)
@@ -131,6 +134,8 @@ def children(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from base.items(value)
     elif base in _SEQUENCES or kind is tuple:
         yield from enumerate((base or tuple).__iter__(value))
+    elif kind in callables.KINDS or kind in callables.BOUND:
+        yield from callables.children(value)
     elif base is set:
         # A member has no place: it is never matched, but it may have a partner elsewhere.
         yield from ((None, member) for member in set.__iter__(value))
@@ -175,6 +180,8 @@ def same_slot(old: Any, place: Any) -> Any:
             return base.get(old, place)
         if base in _SEQUENCES or type(old) is tuple:
             return (base or tuple).__getitem__(old, place)
+        if type(old) in callables.KINDS or type(old) in callables.BOUND:
+            return dict(callables.children(old)).get(place)
         if library_of(type(old)) == "torch" and place == "grad":
             return old.grad if old.is_leaf else None
         return attributes(old).get(place)

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from typing import Any, Callable
 
+from . import callables
 from .contents import ATOMS, attributes, base_of, has_only_attributes, slots
 from .libraries import library_of, loaded
 from .stateful import is_stateful, take
@@ -25,6 +26,8 @@ def fill(target: Any, source: Any, final: Final) -> None:
     elif is_stateful(kind):
         if target is not source:
             take(target, source)
+    elif kind in callables.KINDS:
+        callables.fill(target, source, final)
     elif kind is array:
         if target is not source:
             target[:] = source

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Deque, Tuple
 
+from . import callables
 from .contents import ATOMS, children, fits, same_slot
 from .origins import Moved, Path
 from .views import moved
@@ -78,19 +79,24 @@ class Pairs:
         return self._order
 
     def final(self, new: Any) -> Any:
-        """The old object that stands for a new one, or itself; tuples are made anew if needed."""
+        """The old object that stands for a new one, or itself; tuples and
+        bound methods are made anew if needed."""
         if type(new) in ATOMS:
             return new
         old = self._old_of.get(id(new))
         if old is not None:
             return old
         if id(new) not in self._instead:
-            if type(new) is not tuple:
+            if type(new) is tuple:
+                made: Any = tuple(self.final(part) for part in new)
+                same = all(part is child for part, child in zip(made, new))
+            elif type(new) in callables.BOUND:
+                made = callables.bound_anew(new, self.final)
+                same = made is new
+            else:
                 return new
             # Kept with its source: the id must not be used again meanwhile.
-            parts = tuple(self.final(part) for part in new)
-            same = all(part is child for part, child in zip(parts, new))
-            self._instead[id(new)] = (new, new if same else parts)
+            self._instead[id(new)] = (new, new if same else made)
         return self._instead[id(new)][1]
 
     def rewrite_rest(self, fill: Callable[[Any], None]) -> None:

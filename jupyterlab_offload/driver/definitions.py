@@ -6,6 +6,7 @@ import ast
 import types
 from typing import Any, Iterable, Iterator, Mapping
 
+from .held import REGISTRY, is_dispatcher, registry
 from .manifest import Part
 
 _MAKERS = frozenset(
@@ -36,13 +37,16 @@ class Definitions:
         return None
 
     def held_by(self, item: dict[str, Any], value: Any) -> dict[str, Any]:
-        """What a definition evaluated, by the names ``f.__defaults__`` and ``f.__kwdefaults__``.
+        """What a definition evaluated, by the names ``f.__defaults__`` and ``f.__kwdefaults__``,
+        and what was registered with it.
 
         The item's source then says None in their place: evaluating them again might do something
         again, and would give other objects.
         """
         if item["kind"] != "function" or not isinstance(value, types.FunctionType):
             return {}
+        if is_dispatcher(value):
+            return {f"{item['name']}.{REGISTRY}": registry(value)}
         edited, found = without_defaults(item["source"])
         if not found:
             return {}

@@ -6,6 +6,7 @@ Each has a name with a dot: ``f.__defaults__``, ``Model.registry``.
 from __future__ import annotations
 
 import enum
+import functools
 import types
 from dataclasses import dataclass, field
 from typing import Any, Iterator
@@ -15,6 +16,8 @@ from .inputs import digest_or_none, is_fixed
 DEFAULTS = ("__defaults__", "__kwdefaults__")
 CLOSURE = "__closure__"
 """The variables of a closure, as a dict."""
+REGISTRY = "__registry__"
+"""The functions of a `functools.singledispatch`, by the types that they are for, as a dict."""
 _DEFINED = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
 
 
@@ -55,7 +58,7 @@ class Held:
         return found
 
     def _is_as_it_was(self, key: str, value: Any) -> bool:
-        same = self.values.get(key, self) is value or key.endswith(CLOSURE)
+        same = self.values.get(key, self) is value or key.endswith((CLOSURE, REGISTRY))
         return same and self.digests.get(key) == (
             None if is_fixed(value) else digest_or_none(value)
         )
@@ -77,10 +80,23 @@ def _parts(name: str, owner: Any) -> Iterator[tuple[str, Any]]:
         kept = _variables(owner)
         if kept:
             yield f"{name}.{CLOSURE}", kept
+        if is_dispatcher(owner):
+            yield f"{name}.{REGISTRY}", registry(owner)
+            return
     for key, value in list(vars(owner).items()):
         is_dunder = key.startswith("__") and key.endswith("__")
         if not is_dunder and not key.startswith("_abc_") and not hasattr(type(value), "__get__"):
             yield f"{name}.{key}", value
+
+
+def is_dispatcher(function: Any) -> bool:
+    """Whether `functools.singledispatch` made a function."""
+    return hasattr(function, "registry") and function.__globals__ is vars(functools)
+
+
+def registry(function: Any) -> dict[type, Any]:
+    """What is registered with a dispatcher, but for what it was made of."""
+    return {kind: one for kind, one in function.registry.items() if kind is not object}
 
 
 def _variables(function: types.FunctionType) -> dict[str, Any]:

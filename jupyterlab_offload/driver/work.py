@@ -11,6 +11,7 @@ import time
 import types
 from typing import Any, NoReturn
 
+from ..codecs import know
 from ..codecs.options import options
 from . import clocks, face, failures, requirements, stage, streams, versions, written
 from .blobs import Blobs
@@ -117,6 +118,7 @@ class Work:
         for remark in stage.apply_options(manifest.options):
             note(remark)
         self._prelude(inputs)
+        know(self._namespace)
         names = [name for name in inputs.names if name in self._namespace]
         watched = [name for name in names if name not in manifest.untouched]
         before = Before(

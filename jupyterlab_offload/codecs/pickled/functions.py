@@ -5,10 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 import types
+from collections.abc import Mapping
 from typing import Any
 
 SINGLETONS = (type(None), type(NotImplemented), type(Ellipsis))
 """Types without a name of their own that pickle itself knows."""
+
+_LAST = ("_", "__", "___")
+"""Names that IPython gives to the values of the last cells: whatever bears one is soon another."""
 
 
 def is_found(value: Any) -> bool:
@@ -21,6 +25,8 @@ def is_found(value: Any) -> bool:
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     module = _module(getattr(value, "__module__", None) or "")
     if not isinstance(name, str) or module is None:
+        return False
+    if name in _LAST and module.__name__ == "__main__":
         return False
     found: Any = module
     for part in name.split("."):
@@ -46,6 +52,35 @@ def by_value() -> Any:
         return importlib.import_module("cloudpickle")
     except ImportError:
         return None
+
+
+KNOWN: dict[int, str] = {}
+"""Functions of the notebook by id, and a name that both sides have them under, though it is none
+of their own: what a call returned. Whoever prepares a cell, and the job when it begins, say so."""
+
+
+def know(namespace: Mapping[str, Any]) -> None:
+    """Let pickles name what a namespace calls other names than its own."""
+    found: dict[int, str] = {}
+    for name, value in list(namespace.items()):
+        own = isinstance(value, types.FunctionType) and value.__globals__ is namespace
+        if own and not name.startswith("_") and not is_found(value):
+            found.setdefault(id(value), name)
+    KNOWN.clear()
+    KNOWN.update(found)
+
+
+def known_name(value: types.FunctionType) -> str | None:
+    """The name of a function in KNOWN, if it is still its own."""
+    name = KNOWN.get(id(value))
+    return name if name is not None and value.__globals__.get(name) is value else None
+
+
+def home_of(value: types.FunctionType) -> str | None:
+    """The module whose namespace a function reads its globals from; None: one of its own."""
+    name = value.__module__
+    module = sys.modules.get(name) if isinstance(name, str) else None
+    return name if module is not None and vars(module) is value.__globals__ else None
 
 
 class NeedsCloudpickle(Exception):

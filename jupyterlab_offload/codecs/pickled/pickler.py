@@ -21,7 +21,7 @@ from ..libraries import is_standard, loaded, version_of
 from ..memory import Section, Span
 from ..refuse import unpicklable
 from .deep import deeply
-from .functions import NeedsCloudpickle, by_value
+from .functions import NeedsCloudpickle, by_value, is_found
 from .plan import Plan
 from .rebuild import MODULE
 from .run import Run
@@ -149,11 +149,11 @@ def _fixed() -> tuple[type[Any], ...]:
 def _meta(run: Run) -> dict[str, Any]:
     """What loading needs: packages with versions, and the notebook's own names."""
     tops = set(run.libraries)
-    main = set()
+    main = set(run.names)
     for value in run.found.values():
         module = getattr(value, "__module__", None)
         module = value.__name__ if isinstance(value, types.ModuleType) else module
-        if module == "__main__":
+        if module == "__main__" and is_found(value):
             main.add(value.__qualname__.partition(".")[0])
         elif isinstance(module, str) and module != MODULE:
             tops.add(module.partition(".")[0])
@@ -162,7 +162,7 @@ def _meta(run: Run) -> dict[str, Any]:
     others = sorted(top for top in tops if not is_standard(top))
     return {
         "python": "{}.{}".format(*sys.version_info[:2]),
-        "same_python_minor": run.with_cloudpickle,
+        "same_python_minor": run.with_cloudpickle or run.compiled,
         "modules": others,
         "libraries": {top: version_of(top) for top in others if version_of(top) is not None},
         "main": sorted(main),

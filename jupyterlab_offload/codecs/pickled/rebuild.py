@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import marshal
 import sys
 import threading
 import types
@@ -186,6 +187,50 @@ def module(name: str) -> Any:
     return importlib.import_module(name)
 
 
+def function(home: str, code: bytes, name: str, cells: Any) -> Any:
+    """A function from its code, which reads its globals from a module's own namespace."""
+    scope = vars(importlib.import_module(home))
+    return types.FunctionType(marshal.loads(code), scope, name, None, cells)
+
+
+def set_function(value: Any, state: Any) -> None:
+    """Put back what a function has beside its code: members, attributes, what it closes over."""
+    members, attributes, contents = state
+    for name, member in members.items():
+        setattr(value, name, member)
+    vars(value).update(attributes)
+    for held, content in zip(value.__closure__ or (), contents):
+        if content:
+            held.cell_contents = content[0]
+
+
+def cell() -> Any:
+    """An empty cell of a closure."""
+    return types.CellType()
+
+
+def code_bytes(code: types.CodeType) -> bytes:
+    """Code as bytes, which are the same however often its parts are referred to."""
+    try:
+        return marshal.dumps(code, 2)
+    except ValueError:  # a constant that only newer formats have
+        return marshal.dumps(code)
+
+
+def signature(value: Any) -> tuple[Any, ...]:
+    """What tells a function from another one under the same name, under any version of Python."""
+    code = value.__code__
+    return code.co_name, code.co_argcount, code.co_varnames, code.co_freevars
+
+
+def named(name: str, known: tuple[Any, ...]) -> Any:
+    """A function of the notebook by the name that it is bound to."""
+    value = getattr(sys.modules["__main__"], name, None)
+    if not isinstance(value, types.FunctionType) or signature(value) != known:
+        raise CodecError(f"it holds the function {name}, which is another one here")
+    return value
+
+
 REBUILDERS = {
     function.__name__: function
     for function in (
@@ -205,6 +250,10 @@ REBUILDERS = {
         tensor_state,
         watched_optimizer,
         module,
+        function,
+        set_function,
+        cell,
+        named,
     )
 }
 # pickle looks a function up where it says it lives, to see that it is the same.

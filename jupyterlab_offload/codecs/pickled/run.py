@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 import types
 from typing import Any, Callable
 
@@ -12,7 +13,7 @@ from ..errors import Refused
 from ..libraries import library_of, loaded
 from ..memory import Chunk, Section, Span, section_of, section_of_parts
 from . import arrays, frames, rebuild, tensors
-from .functions import NeedsCloudpickle, is_dynamic_module, is_found
+from .functions import NeedsCloudpickle, home_of, is_dynamic_module, is_found, known_name
 from .plan import Memory, Plan, Storage
 
 Reduce = Callable[["Run", Any], Any]
@@ -23,8 +24,9 @@ class Run:
 
     After the run: `parts` is the stream, `sections` what lies beside it (the stream is section
     0), `buffers` those of them that pickle's own mechanism asks for, `spans` the memory met,
-    `found` the functions and classes written by name, `libraries` what rebuilding imports, `kept`
-    objects that must stay alive.
+    `found` the functions and classes written by name, `names` those of `__main__` beside their
+    own, `libraries` what rebuilding imports, `kept` objects that must stay alive; `compiled` if
+    there is code in it, for one minor version of Python, and `cells` are of its closures.
     """
 
     def __init__(self, plan: Plan | None) -> None:
@@ -41,6 +43,9 @@ class Run:
         self.plains: dict[int, Any] = {} if plan is None else plan.plains
         self.last: Any = None
         self.with_cloudpickle = False
+        self.compiled = False
+        self.names: set[str] = set()
+        self.cells: set[int] = set()
         self._reduce: dict[type, Reduce | None] = {}
 
     def write(self, data: Any) -> int:
@@ -78,8 +83,12 @@ class Run:
 
 
 def _reducer(kind: type) -> Reduce | None:
-    if issubclass(kind, (type, types.FunctionType)):
+    if issubclass(kind, type):
         return _named
+    if kind is types.FunctionType:
+        return _function
+    if kind is types.CellType:
+        return _cell
     if issubclass(kind, (types.BuiltinFunctionType, types.MethodWrapperType)):
         return _builtin
     if kind is types.MethodType:
@@ -101,12 +110,64 @@ def _reducer(kind: type) -> Reduce | None:
 
 
 def _named(run: Run, value: Any) -> Any:
-    if is_found(value):
+    if not isinstance(value, types.CellType) and is_found(value):
         run.found[id(value)] = value
         return NotImplemented
     if run.with_cloudpickle:
         return NotImplemented
     raise NeedsCloudpickle(value)
+
+
+def _function(run: Run, value: types.FunctionType) -> Any:
+    """By its name; else its code, in the namespace of its module: what it reads there is shared."""
+    if is_found(value):
+        return _named(run, value)
+    name = known_name(value)
+    if name is not None:
+        run.found[id(value)] = value
+        run.names.add(name)
+        return rebuild.named, (name, rebuild.signature(value))
+    home = home_of(value)
+    if home is None:
+        return _named(run, value)
+    run.compiled = True
+    if home != "__main__":
+        run.libraries.add(home.partition(".")[0])
+    cells = value.__closure__
+    run.cells.update(map(id, cells or ()))
+    return (
+        rebuild.function,
+        (home, rebuild.code_bytes(value.__code__), value.__name__, cells),
+        (_members(value), dict(vars(value)), _contents(value)),
+        None,
+        None,
+        rebuild.set_function,
+    )
+
+
+def _members(value: types.FunctionType) -> dict[str, Any]:
+    names = ["__qualname__", "__module__", "__defaults__", "__kwdefaults__", "__doc__"]
+    found = {name: getattr(value, name) for name in names}
+    if sys.version_info < (3, 14):  # which evaluates them now, and they may name anything
+        found["__annotations__"] = value.__annotations__
+    return found
+
+
+def _contents(value: types.FunctionType) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    for cell in value.__closure__ or ():
+        try:
+            found.append((cell.cell_contents,))
+        except ValueError:  # not bound yet
+            found.append(())
+    return found
+
+
+def _cell(run: Run, value: types.CellType) -> Any:
+    """Empty: the functions that close over it say what is in it, for they may be in it."""
+    if id(value) in run.cells:
+        return rebuild.cell, ()
+    return _named(run, value)
 
 
 def _builtin(run: Run, value: Any) -> Any:

@@ -23,6 +23,7 @@ from .snapshot import Snapshot
 
 _WAS = "@was:"
 _CLOSURE = "__closure__"
+_REGISTRY = "__registry__"
 _DEFAULTS = ("__defaults__", "__kwdefaults__")
 LAST = "_"
 """The last expression's value: the shell keeps it, it is not a variable of the user's."""
@@ -200,13 +201,15 @@ class _Results:
         owner = self._shell.user_ns.get(owner_name)
         if not isinstance(owner, (FunctionType, type)) or owner.__module__ != "__main__":
             return
-        if attribute.startswith("__") and attribute not in (*_DEFAULTS, _CLOSURE):
+        if attribute.startswith("__") and attribute not in (*_DEFAULTS, _CLOSURE, _REGISTRY):
             return
         defined = {str(item["name"]) for item in self._result.get("definitions", ())}
         if owner_name in defined and self._binder.ours.get(owner_name) is not owner:
             return  # the kernel's own was kept
         if attribute == _CLOSURE:
             return _set_variables(owner, value)
+        if attribute == _REGISTRY:
+            return _register(owner, value)
         old = getattr(owner, attribute, None)
         if old is None or not update(old, value):
             setattr(owner, attribute, value)
@@ -219,3 +222,14 @@ def _set_variables(function: object, variables: object) -> None:
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         if name in variables and not update(cell.cell_contents, variables[name]):
             cell.cell_contents = variables[name]
+
+
+def _register(dispatcher: Any, functions: object) -> None:
+    """Gives a `functools.singledispatch` function what the job has registered with it."""
+    known = getattr(dispatcher, "registry", None)
+    if known is None or not isinstance(functions, dict):
+        return
+    for kind, function in functions.items():
+        code = getattr(known.get(kind), "__code__", None)
+        if code is None or code != getattr(function, "__code__", None):
+            dispatcher.register(kind, function)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...codecs import know
 from ...codecs.options import AT_FIRST, Options, State, options, plain
 from . import dynamic, environment, files, modules, secrets, state
 from .classes import Classes
@@ -86,6 +87,7 @@ def capture(
     parts = [to_python(part) for part in ([source] if isinstance(source, str) else source)]
     trees = [python_tree(part) for part in parts]
     usage = names_of(trees)
+    know(namespace)
     definitions = Definitions(namespace, [Functions(), Classes(), by_value], _attributes(trees))
     for name in wanted_names(usage, namespace, only):
         definitions.want(name)

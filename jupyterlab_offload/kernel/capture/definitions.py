@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Mapping
-from types import CellType, ModuleType
+from types import CellType, FunctionType, ModuleType
 from typing import Any
 
-from .cells import Cells
+from ...codecs import known_name
+from .cells import Cells, Place
+from .code import global_names, names_in_strings, uses_strings
 from .imports import import_module, import_object, submodules
 from .inside import is_own_class, is_own_function, parts_of
 from .literals import literal
@@ -83,6 +85,16 @@ class Definitions:
             found = self.want(name)
             if found is not None and found is not node:
                 node.uses.append(found)
+
+    def follow_code(self, node: Node, function: FunctionType, place: Place | None) -> None:
+        """The same of what a function's code reads. `place` is its source, if there is one."""
+        names = set(global_names(function.__code__))
+        if place is not None:
+            self.sources.append(place.node)
+            if uses_strings(function.__code__):
+                names |= names_in_strings(place.node)
+        self.used_names |= set(function.__code__.co_names)
+        self.follow(node, names)
 
     def refer(self, value: object, owner: str = "") -> tuple[str, list[Node]]:
         """Text that stands for an object that `owner` has, and what has to be there for it."""
@@ -192,9 +204,11 @@ class Definitions:
         for part in parts.own:
             root = part.__qualname__.partition(".")[0]
             if self.namespace.get(root) is part or "." in part.__qualname__:
-                found = self.want(root)
+                found = self.want(known_name(part) or root)
                 if found is not None and found is not node:
                     node.needs.append(found)
+            if isinstance(part, FunctionType):
+                self.follow_code(node, part, self.cells.of_code(part.__code__))
 
 
 def is_users(name: str, namespace: Mapping[str, object]) -> bool:

@@ -10,7 +10,6 @@ from types import FunctionType
 from typing import Any
 
 from .cells import Place
-from .code import global_names, names_in_strings, uses_strings
 from .definitions import CellsOf, Definitions
 from .edits import blank_decorators, cut
 from .inside import is_own_function
@@ -184,13 +183,7 @@ def _display(
 
 def _follow(into: Definitions, node: Node, value: FunctionType, place: Place | None) -> None:
     """Everything that the function reads when it runs, and what hangs on it."""
-    names = set(global_names(value.__code__))
-    if place is not None and uses_strings(value.__code__):
-        names |= names_in_strings(place.node)
-    into.used_names |= set(value.__code__.co_names)
-    into.follow(node, names)
-    if place is not None:
-        into.sources.append(place.node)
+    into.follow_code(node, value, place)
     for key, attribute in value.__dict__.items():
         text, uses = into.refer(attribute, node.expression)
         node.uses += uses

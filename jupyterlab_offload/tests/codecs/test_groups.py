@@ -168,12 +168,18 @@ def test_functions_that_share_a_variable_go_on_sharing_it() -> None:
 
 
 def test_functions_say_what_they_need() -> None:
-    pytest.importorskip("cloudpickle")
     (item,) = encode({"f": functools.partial(lambda x, y: x + y, 1)}).items
-    assert item.meta["same_python_minor"] and "cloudpickle" in item.meta["libraries"]
+    assert item.meta["same_python_minor"] and "cloudpickle" not in item.meta["libraries"]
     (item,) = encode({"f": functools.partial(max, 1)}).items
     assert not item.meta["same_python_minor"] and item.meta["modules"] == []
     assert group(f=functools.partial(lambda x, y: x + y, 1))["f"](2) == 3
+
+
+def test_functions_in_a_namespace_of_their_own_need_cloudpickle() -> None:
+    pytest.importorskip("cloudpickle")
+    (item,) = encode({"f": [eval("lambda x: x + more", {"more": 1})]}).items
+    assert item.meta["same_python_minor"] and "cloudpickle" in item.meta["libraries"]
+    assert group(f=[eval("lambda x: x + more", {"more": 1})])["f"][0](2) == 3
 
 
 def test_pickles_say_which_packages_they_need() -> None:
