@@ -88,7 +88,7 @@ def has_only_attributes(kind: type) -> bool:
         return False
     if kind.__reduce__ is not object.__reduce__ or kind.__reduce_ex__ is not object.__reduce_ex__:
         return False
-    if kind.__setattr__ is not object.__setattr__ and not _plain_setattr(kind):
+    if kind.__setattr__ is not object.__setattr__ and not _keeps_attributes(kind):
         return False
     if not kind.__flags__ & (1 << 9):  # Py_TPFLAGS_HEAPTYPE: made by a class statement
         return False
@@ -107,8 +107,14 @@ def asks_for_attributes(kind: type) -> bool:
     return not defined and base_of(kind) is None and kind.__basicsize__ <= _room(kind, object)
 
 
-def _plain_setattr(kind: type) -> bool:
-    """torch's modules and loaders watch attributes being set; they keep them in __dict__."""
+def _keeps_attributes(kind: type) -> bool:
+    """Whether all is in __dict__ and slots though the class has a `__setattr__` of its own: torch's
+    modules and loaders watch attributes being set, frozen dataclasses forbid it, and what a class
+    of the notebook sets elsewhere is found there."""
+    owner = next(base for base in kind.__mro__ if "__setattr__" in vars(base))
+    params = vars(owner).get("__dataclass_params__")
+    if owner.__module__ == "__main__" or getattr(params, "frozen", False):
+        return True
     torch = loaded("torch")
     return torch is not None and issubclass(kind, (torch.nn.Module, torch.utils.data.DataLoader))
 

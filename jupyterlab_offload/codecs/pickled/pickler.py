@@ -80,31 +80,48 @@ def pickled(value: Any) -> Pickled:
 
 
 def _run(value: Any, plan: Plan | None) -> tuple[Run, dict[int, object]]:
+    chains: list[BaseException] = []
     try:
-        return _with_room(value, plan, None)
+        return _either_way(value, plan, chains)
+    except Refused:
+        if not chains:
+            raise
+    # What an exception was raised from may hold what cannot travel: it goes without.
+    return _either_way(value, plan, None)
+
+
+def _either_way(
+    value: Any, plan: Plan | None, chains: list[BaseException] | None
+) -> tuple[Run, dict[int, object]]:
+    try:
+        return _with_room(value, plan, chains, None)
     except NeedsCloudpickle as need:
         cloudpickle = by_value()
         if cloudpickle is None:
             words = "define it in a module, install cloudpickle, or make it in the cell itself"
             reason = "its source cannot be sent, and cloudpickle is not installed"
             raise Refused(need.value, "function", reason, words) from need
-        return _with_room(value, plan, cloudpickle)
+        return _with_room(value, plan, chains, cloudpickle)
 
 
-def _with_room(value: Any, plan: Plan | None, cloudpickle: Any) -> tuple[Run, dict[int, object]]:
+def _with_room(
+    value: Any, plan: Plan | None, chains: list[BaseException] | None, cloudpickle: Any
+) -> tuple[Run, dict[int, object]]:
     try:
-        return _once(value, plan, cloudpickle)
+        return _once(value, plan, chains, cloudpickle)
     except RecursionError:
         pass  # without a traceback, which would hold a thousand frames
     try:
-        return deeply(lambda: _once(value, plan, cloudpickle))
+        return deeply(lambda: _once(value, plan, chains, cloudpickle))
     except RecursionError as error:
         words = "flatten it, or make it in the cell that is offloaded"
         raise Refused(value, "deep structure", "it is nested too deeply", words) from error
 
 
-def _once(value: Any, plan: Plan | None, cloudpickle: Any) -> tuple[Run, dict[int, object]]:
-    run = Run(plan)
+def _once(
+    value: Any, plan: Plan | None, chains: list[BaseException] | None, cloudpickle: Any
+) -> tuple[Run, dict[int, object]]:
+    run = Run(plan, chains)
     run.with_cloudpickle = cloudpickle is not None
     kind = _Pickler if cloudpickle is None else _cloud_pickler(cloudpickle)
     pickler = kind(run, protocol=5, buffer_callback=run.buffer)

@@ -87,6 +87,15 @@ def set_attributes(value: Any, state: Any) -> None:
         object.__setattr__(value, name, child)
 
 
+def set_chain(value: Any, state: Any) -> None:
+    """Put back what an exception has, and what it was raised from."""
+    own, (cause, context, suppressed) = state
+    if own is not None:
+        value.__setstate__(own)
+    value.__context__, value.__cause__ = context, cause
+    value.__suppress_context__ = suppressed
+
+
 def memory(section: int, skew: int, kind: str, device: str) -> Any:
     """Bytes that several arrays or tensors share, as aligned as they were (`skew`, modulo 64)."""
     box = _box()
@@ -240,6 +249,7 @@ REBUILDERS = {
         method,
         instance,
         set_attributes,
+        set_chain,
         masked,
         memory,
         array_over,

@@ -25,12 +25,14 @@ class Run:
     After the run: `parts` is the stream, `sections` what lies beside it (the stream is section
     0), `buffers` those of them that pickle's own mechanism asks for, `spans` the memory met,
     `found` the functions and classes written by name, `names` those of `__main__` beside their
-    own, `libraries` what rebuilding imports, `kept` objects that must stay alive; `compiled` if
-    there is code in it, for one minor version of Python, and `cells` are of its closures.
+    own, `libraries` what rebuilding imports, `kept` objects that must stay alive, `chains` the
+    exceptions written with what they were raised from (None: without); `compiled` if there is
+    code in it, for one minor version of Python, and `cells` are of its closures.
     """
 
-    def __init__(self, plan: Plan | None) -> None:
+    def __init__(self, plan: Plan | None, chains: list[BaseException] | None = None) -> None:
         self.plan = plan
+        self.chains = chains
         self.parts: list[Chunk] = []
         self.sections: list[Section] = [Section(0, lambda: iter(()))]
         self.buffers: list[int] = []
@@ -95,6 +97,8 @@ def _reducer(kind: type) -> Reduce | None:
         return _method
     if issubclass(kind, types.ModuleType):
         return _module
+    if issubclass(kind, BaseException):
+        return _exception
     if kind in _OWN:
         return _OWN[kind]
     numpy, torch, pandas = loaded("numpy"), loaded("torch"), loaded("pandas")
@@ -186,6 +190,22 @@ def _method(run: Run, value: types.MethodType) -> Any:
 def _instance(run: Run, value: Any) -> Any:
     """Of a class with `__getattr__`: pickle would ask it before the object has any attribute."""
     return rebuild.instance, (type(value),), attributes(value), None, None, rebuild.set_attributes
+
+
+def _exception(run: Run, value: BaseException) -> Any:
+    """pickle leaves out what it was raised from, and in whose handling."""
+    chain = (value.__cause__, value.__context__, value.__suppress_context__)
+    if chain == (None, None, False):
+        return NotImplemented
+    if run.chains is None:
+        run.notes.append(f"{type(value).__name__}: what it was raised from cannot travel")
+        return NotImplemented
+    reduced = value.__reduce_ex__(5)
+    if not isinstance(reduced, tuple) or any(reduced[3:]):
+        return NotImplemented
+    run.chains.append(value)
+    made, args, state = (*reduced, None)[:3]
+    return made, args, (state, chain), None, None, rebuild.set_chain
 
 
 def _module(run: Run, value: types.ModuleType) -> Any:

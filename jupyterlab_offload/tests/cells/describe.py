@@ -101,7 +101,8 @@ class _Table:
             ordered = sorted(value, key=lambda item: (type(item).__name__, repr(item)))
             parts += [(f" item {index}", item) for index, item in enumerate(ordered)]
         elif isinstance(value, BaseException):
-            parts.append((".args", value.args))
+            links = ("args", "__cause__", "__context__", "__suppress_context__")
+            parts += [(f".{link}", getattr(value, link)) for link in links]
         elif not hasattr(value, "__dict__") and not _slots(value):
             text = repr(value)
             self.rows[place] = name if " at 0x" in text else f"{name} {text}"

@@ -7,6 +7,4 @@ from __future__ import annotations
 
 KNOWN: dict[str, str] = {
     "edge: a registry by a metaclass": "a class that its own metaclass keeps cannot be sent",
-    "edge: attributes on demand": "an object that overrides setting attributes is bound anew",
-    "raises a chain that a handler reads": "a saved exception comes back without its cause",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import array
 import copy
+import dataclasses
+import types
 from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
@@ -322,3 +324,36 @@ def test_a_schedule_still_sees_the_steps_of_an_optimizer_that_travelled(
     again.step()
     plan.step()
     assert not recwarn.list and again._opt_called
+
+
+@dataclasses.dataclass(frozen=True)
+class Frozen:
+    parts: list[int]
+    size: int = 1
+
+
+def test_what_a_frozen_dataclass_holds_is_updated_in_it() -> None:
+    old, new = Frozen([1]), Frozen([2, 3], 2)
+    parts = old.parts
+    assert update(old, new)
+    assert parts == [2, 3] and old.parts is parts and old.size == 2
+
+
+class Watching:
+    """Like a class of the notebook that does something of its own with what is set."""
+
+    def __init__(self, target: object) -> None:
+        object.__setattr__(self, "target", target)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self.target, name, value)
+
+
+def test_a_class_of_the_notebook_is_not_asked_when_its_attributes_are_updated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, new = Watching(types.SimpleNamespace(v=1)), Watching(types.SimpleNamespace(v=2))
+    assert not update(old, new), "of a library's class nobody knows what it does"
+    monkeypatch.setattr(Watching, "__module__", "__main__")
+    assert update(old, new)
+    assert vars(old.target) == {"v": 2} and "v" not in vars(old)

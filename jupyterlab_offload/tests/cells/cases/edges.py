@@ -514,7 +514,22 @@ CASES += [
         "        raise KeyError('k') from e\nexcept KeyError as e:\n    saved = e\n"
         "cause = type(saved.__cause__).__name__",
         "print(cause, repr(saved), repr(saved.__cause__))",
-        differs=["saved"],
+    ),
+    case(
+        "edge: an exception that is kept, in whose handling another was raised",
+        "kept = []",
+        "try:\n    try:\n        int('x')\n    except ValueError:\n        [][1]\n"
+        "except IndexError as e:\n    e.add_note('n') if hasattr(e, 'add_note') else None\n"
+        "    kept.append(e)",
+        "print(repr(kept[0].__context__), kept[0].__cause__, getattr(kept[0], '__notes__', ['n']))",
+    ),
+    case(
+        "edge: what a frozen dataclass holds",
+        "from dataclasses import dataclass, field\n@dataclass(frozen=True)\nclass Run:\n"
+        "    name: str\n    losses: list = field(default_factory=list)\n"
+        "run = Run('a')\nlosses, runs = run.losses, {'a': run}",
+        "run.losses.append(0.5)",
+        "print(losses, runs['a'] is run, run.losses is losses)",
     ),
     case(
         "raises from None",
