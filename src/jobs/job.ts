@@ -34,6 +34,7 @@ export class Job implements IJob {
   // Most jobs of a long list are never opened: what reads them is made late.
 
   get artifacts(): Artifacts {
+    // Files are read when somebody asks for them: that is no polling.
     const { aws } = this._around.link;
     return (this._artifacts ??= new Artifacts({
       aws,
@@ -146,7 +147,7 @@ export class Job implements IJob {
   private async _ask(): Promise<boolean> {
     const before = this._snapshot;
     try {
-      const record = await this._around.link.aws.describe(this.id.name);
+      const record = await this._around.aws.describe(this.id.name);
       this._hear(null);
       this._become(known(record, 'full'));
     } catch (error) {
@@ -186,7 +187,7 @@ export class Job implements IJob {
 
   private _reading(kind: LookKind) {
     return {
-      aws: this._around.link.aws,
+      aws: this._around.aws,
       clock: this._around.clock,
       isTerminal: () => isTerminal(this._snapshot.status),
       late: this._around.lane.pace.late,

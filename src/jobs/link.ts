@@ -16,6 +16,8 @@ export interface IBackendLink {
 /** What a job needs of its surroundings. */
 export interface ISurroundings {
   readonly link: IBackendLink;
+  /** The link's, where each request counts against the lane's budget. */
+  readonly aws: IAws;
   readonly lane: Lane;
   readonly rounds: Rounds;
   /** Milliseconds that never go back. */

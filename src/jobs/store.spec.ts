@@ -254,4 +254,25 @@ describe('fifty live cards on the local engine', () => {
     await simulation.run(60_000);
     expect((aws.asked.length - before) / 60).toBeLessThanOrEqual(2);
   });
+
+  it('are as few when each writes a log, whose reading takes several', async () => {
+    const { aws, simulation, store } = setUp();
+    const names = Array.from({ length: 50 }, (_, index) => `j${index}`);
+    for (const name of names) {
+      aws.jobs.set(name, record(name));
+      store.open({ backend: 'local', name }).watch();
+      store.open({ backend: 'local', name }).log.follow();
+    }
+    const run = async (seconds: number) => {
+      for (let second = 0; second < seconds; second += 5) {
+        names.forEach(name => aws.log(`${name}/algo-1-1`, `at ${second}`));
+        await simulation.run(5000);
+      }
+    };
+    await run(10);
+    const before = aws.asked.length;
+    await run(60);
+    expect((aws.asked.length - before) / 60).toBeLessThanOrEqual(2);
+    expect(aws.count('logEvents')).toBeGreaterThan(50);
+  });
 });

@@ -2,6 +2,7 @@ import { DisposableDelegate } from '@lumino/disposable';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { deferred } from '../aws/deferred';
 import type { ProblemError } from '../aws/problem';
 import type {
   IHealth,
@@ -220,10 +221,16 @@ export class JobStore implements IJobStore {
     if (!found) {
       const { clock, link, now, rounds } = this._options;
       const made = link(backend);
+      const lane = rounds.lane(backend === JobStore.LOCAL ? LOCAL : AWS);
+      const aws = deferred(async () => {
+        lane.count();
+        return made.aws;
+      });
       found = {
         link: made,
-        lane: rounds.lane(backend === JobStore.LOCAL ? LOCAL : AWS),
-        list: new JobList(made.aws),
+        aws,
+        lane,
+        list: new JobList(aws),
         rounds,
         clock,
         now

@@ -15,6 +15,7 @@ export class Bucket {
       : Math.ceil(((1 - this._left) / budget.perSecond) * 1000);
   }
 
+  /** Take one, also when none is left: then so much longer must be waited. */
   take(): void {
     this._left -= 1;
   }

@@ -53,8 +53,8 @@ export class Lane {
   }
 
   /**
-   * Take one request of this kind from the budget, and return 0; or the ms
-   * until there will be one.
+   * Take the first request of a look of this kind from the budget, and return
+   * 0; or the ms until there will be one. The others are taken by `count`.
    */
   pay(kind: LookKind, now: number): number {
     const { total, crowded, crowd } = this._pace;
@@ -69,11 +69,22 @@ export class Lane {
     );
     if (wait === 0) {
       this._total.take();
+      this._paid += 1;
       bucket.take();
     }
     return wait;
   }
 
+  /** A request is sent: a look may take several, for a log's pages and streams. */
+  count(): void {
+    if (this._paid > 0) {
+      this._paid -= 1;
+    } else {
+      this._total.take();
+    }
+  }
+
   private _own = new Map<LookKind, Bucket>();
+  private _paid = 0;
   private _total: Bucket;
 }

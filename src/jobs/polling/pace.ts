@@ -13,7 +13,10 @@ export interface IInterval {
   readonly most: number;
 }
 
-/** How often a backend may be asked by one page. */
+/**
+ * How often a backend may be asked by one page: `budgets` are looks of a kind,
+ * `total` and `crowded` requests of any.
+ */
 export interface IPace {
   readonly intervals: Readonly<Record<LookKind, IInterval>>;
   /** For kinds that count on AWS; the others have what `total` leaves. */
@@ -31,7 +34,8 @@ const CROWD = 8;
 
 /**
  * The local engine is free, and a line of a log is to be seen within a second;
- * fifty live cards are nevertheless two requests a second.
+ * fifty live cards are nevertheless two requests a second, those included that
+ * a look takes on top at its end.
  */
 export const LOCAL: IPace = {
   intervals: {
@@ -41,8 +45,8 @@ export const LOCAL: IPace = {
     objects: { least: 400, most: 700 }
   },
   budgets: {},
-  total: { perSecond: 6, burst: 10 },
-  crowded: { perSecond: 2, burst: 4 },
+  total: { perSecond: 24, burst: 40 },
+  crowded: { perSecond: 1.8, burst: 4 },
   crowd: CROWD,
   late: 3000
 };
