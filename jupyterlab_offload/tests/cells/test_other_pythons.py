@@ -36,6 +36,7 @@ _SINCE = {
 _BY_VALUE = frozenset(
     (
         "a closure that is made",
+        "a lambda in a dict changes a list of the notebook",
         "edge: a decorator that is a class",
         "edge: a table of functions and of objects that are called",
         "edge: a table that a function makes anew",
