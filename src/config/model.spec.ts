@@ -1,5 +1,6 @@
 import type { IConfig } from '../generated/config';
 import { ConfigModel } from './model';
+import type { IReply } from './request';
 
 const answer: IConfig = {
   version: '0.1.0',
@@ -15,7 +16,7 @@ const answer: IConfig = {
   engine: { running: false, version: null, problem: null }
 };
 
-function modelThatGets(...replies: ConfigModel.IReply[]): ConfigModel {
+function modelThatGets(...replies: IReply[]): ConfigModel {
   return new ConfigModel({
     request: async () => {
       const next = replies.shift();

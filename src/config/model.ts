@@ -2,6 +2,7 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type { IConfig } from '../generated/config';
 import type { ConfigState, IConfigModel } from '../tokens';
+import type { IReply } from './request';
 
 /**
  * Holds the last answer of `offload/config`. Without DOM; the request comes in
@@ -38,17 +39,11 @@ export class ConfigModel implements IConfigModel {
 
   private _changed = new Signal<IConfigModel, void>(this);
   private _pending: Promise<void> | null = null;
-  private _request: () => Promise<ConfigModel.IReply>;
+  private _request: () => Promise<IReply>;
   private _state: ConfigState = { phase: 'loading' };
 }
 
 export namespace ConfigModel {
-  /** An HTTP answer; `body` is the parsed JSON, undefined if there was none. */
-  export interface IReply {
-    readonly status: number;
-    readonly body: unknown;
-  }
-
   export interface IOptions {
     /** Sends `GET offload/config`; rejects when no answer arrives. */
     readonly request: () => Promise<IReply>;
@@ -56,7 +51,7 @@ export namespace ConfigModel {
 }
 
 namespace Private {
-  export function read(reply: ConfigModel.IReply): ConfigState {
+  export function read(reply: IReply): ConfigState {
     if (reply.status === 404) {
       return { phase: 'missing' };
     }

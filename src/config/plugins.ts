@@ -4,12 +4,14 @@ import type {
 } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { Poll } from '@lumino/polling';
 import { FRONT_END_VERSION } from '../generated/version';
 import { IConfigModel } from '../tokens';
 import { advice } from './advice';
 import { ConfigModel } from './model';
 import { findProblem } from './problem';
-import { requestConfig } from './request';
+import { recover } from './recovery';
+import { request } from './request';
 
 /** Provides the configuration to every other plugin. */
 export const config: JupyterFrontEndPlugin<IConfigModel> = {
@@ -19,7 +21,20 @@ export const config: JupyterFrontEndPlugin<IConfigModel> = {
   provides: IConfigModel,
   activate: (app: JupyterFrontEnd): IConfigModel => {
     const settings = app.serviceManager.serverSettings;
-    const model = new ConfigModel({ request: () => requestConfig(settings) });
+    const model = new ConfigModel({
+      request: () => request(settings, 'config')
+    });
+    recover(
+      model,
+      factory =>
+        new Poll({
+          auto: false,
+          factory,
+          frequency: recover.FREQUENCY,
+          name: 'jupyterlab-offload:config',
+          standby: 'when-hidden'
+        })
+    );
     void app.restored.then(() => model.refresh());
     return model;
   }

@@ -3,6 +3,8 @@ import '../../style/job.css';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import React from 'react';
 import { offloadIcon } from '../icon';
 import type { IJob } from '../jobs/interfaces';
@@ -50,8 +52,15 @@ export class JobView extends ReactWidget {
   }
 
   set tab(tab: Tab) {
-    this._tab = tab;
-    this.update();
+    if (tab !== this._tab) {
+      this._tab = tab;
+      this.update();
+      this._tabChanged.emit();
+    }
+  }
+
+  get tabChanged(): ISignal<JobView, void> {
+    return this._tabChanged;
   }
 
   protected override render(): React.ReactElement {
@@ -70,6 +79,7 @@ export class JobView extends ReactWidget {
   }
 
   private _tab: Tab = 'log';
+  private readonly _tabChanged = new Signal<this, void>(this);
 }
 
 export namespace JobView {

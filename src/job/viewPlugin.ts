@@ -40,6 +40,8 @@ export const jobView: JupyterFrontEndPlugin<void> = {
         return open;
       }
       const made = createView(id, { job, trans });
+      // After a reload it shows the side that it showed before.
+      made.content.tabChanged.connect(() => void tracker.save(made), tracker);
       await tracker.add(made);
       return made;
     };

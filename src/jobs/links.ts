@@ -1,9 +1,9 @@
-import { URLExt } from '@jupyterlab/coreutils';
-import { ServerConnection } from '@jupyterlab/services';
+import type { ServerConnection } from '@jupyterlab/services';
 import type { IAws } from '../aws/api';
 import { connect } from '../aws/connect';
 import { deferred } from '../aws/deferred';
 import { ProblemError } from '../aws/problem';
+import { request } from '../config/request';
 import type { IBackend } from '../generated/config';
 import type { ICatalog } from '../generated/catalog';
 import type { IConfigModel } from '../tokens';
@@ -95,12 +95,10 @@ namespace Private {
 
     private async _ask(): Promise<void> {
       const { priced, settings } = this._options;
-      const url =
-        URLExt.join(settings.baseUrl, 'offload', 'catalog') +
-        URLExt.objectToQueryString({ backend: this._backend });
       try {
-        const response = await ServerConnection.makeRequest(url, {}, settings);
-        const catalog = (await response.json()) as ICatalog;
+        const query = { backend: this._backend };
+        const { body } = await request(settings, 'catalog', query);
+        const catalog = body as ICatalog;
         for (const { name, nvme, price } of catalog.instances) {
           if (price) {
             this._rates.set(name, {

@@ -1,6 +1,12 @@
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
-import type { IAws, ILogPage, IObjectPart, IPage } from '../aws/api';
+import type {
+  IAws,
+  ILogPage,
+  IObjectInfo,
+  IObjectPart,
+  IPage
+} from '../aws/api';
 import { ProblemError } from '../aws/problem';
 import type { ProblemKind } from '../aws/problem';
 import { Rounds } from './polling/rounds';
@@ -123,7 +129,10 @@ export class FakeAws implements IAws {
     return { bytes, total: whole.length, etag: '' };
   }
 
-  async listObjects(bucket: string, prefix: string) {
+  async listObjects(
+    bucket: string,
+    prefix: string
+  ): Promise<IPage<IObjectInfo>> {
     this._ask('listObjects', prefix);
     const items = [...this.objects]
       .filter(([key]) => key.startsWith(prefix))

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 import { ConfigModel } from '../config/model';
+import type { IReply } from '../config/request';
 import { FRONT_END_VERSION } from '../generated/version';
 import { LazyJobs } from '../jobs/lazyJobs';
 import { FakeJobStore } from '../jobs/testing';
@@ -31,7 +32,7 @@ const replies = {
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
 describe('BackendStatus', () => {
-  let reply: ConfigModel.IReply;
+  let reply: IReply;
   let model: ConfigModel;
   let clicks: number;
   let item: BackendStatus;

@@ -80,7 +80,10 @@ export class Rounds implements IDisposable {
     this._running += 1;
     try {
       const news = await entry.look();
-      entry.failures = 0;
+      if (entry.failures > 0) {
+        entry.failures = 0;
+        this._spread(lane);
+      }
       entry.interval = news
         ? least
         : Math.min(most, entry.interval * Rounds.SLOWER);
@@ -94,6 +97,15 @@ export class Rounds implements IDisposable {
       this._clock() + (entry.again ? 0 : this._jittered(entry.interval));
     entry.again = false;
     this._sleep();
+  }
+
+  /** A backend answers again: who waits because it did not, waits no longer. */
+  private _spread(lane: Lane): void {
+    for (const entry of lane.entries) {
+      if (entry.failures > 0) {
+        entry.due = Math.min(entry.due, this._clock());
+      }
+    }
   }
 
   private _waiting(): [Lane, Entry][] {
