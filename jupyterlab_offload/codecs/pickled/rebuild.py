@@ -196,8 +196,14 @@ def module(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def function(home: str, code: bytes, name: str, cells: Any) -> Any:
-    """A function from its code, which reads its globals from a module's own namespace."""
+def function(home: str, made_by: tuple[int, ...], code: bytes, name: str, cells: Any) -> Any:
+    """A function from its code, which reads its globals from a module's own namespace.
+
+    Another minor version of Python would take the code for its own, and crash.
+    """
+    if made_by != sys.version_info[:2]:
+        version = ".".join(map(str, made_by))
+        raise CodecError(f"it holds the function {name}, compiled by Python {version}")
     scope = vars(importlib.import_module(home))
     return types.FunctionType(marshal.loads(code), scope, name, None, cells)
 

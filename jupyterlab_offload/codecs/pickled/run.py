@@ -141,7 +141,7 @@ def _function(run: Run, value: types.FunctionType) -> Any:
     run.cells.update(map(id, cells or ()))
     return (
         rebuild.function,
-        (home, rebuild.code_bytes(value.__code__), value.__name__, cells),
+        (home, sys.version_info[:2], rebuild.code_bytes(value.__code__), value.__name__, cells),
         (_members(value), dict(vars(value)), _contents(value)),
         None,
         None,

@@ -36,14 +36,25 @@ _SINCE = {
 _BY_VALUE = frozenset(
     (
         "a closure that is made",
+        "a counter in a list",
+        "a dispatcher that is made in the job",
+        "a function for one more type is registered",
+        "a function that calls itself, in a list",
+        "a function with attributes and defaults, in a dict",
+        "a lambda as an attribute changes a list of the notebook",
         "a lambda in a dict changes a list of the notebook",
+        "a lambda in a list reads another through a third",
+        "callbacks of an object, registered in the job",
         "edge: a decorator that is a class",
         "edge: a table of functions and of objects that are called",
         "edge: a table that a function makes anew",
         "edge: an instance with a method of its own",
         "edge: operator tools and partial methods",
+        "functions that the job puts into a dict read the notebook's names later",
         "lambdas in a list",
         "lambdas that are made",
+        "two closures over the same variables",
+        "two closures over the same variables, made in the job",
     )
 )
 """Functions whose source cannot be told travel to the same minor version of Python only."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from jupyterlab_offload.codecs import decode, encode, know, update
+from jupyterlab_offload.codecs import CodecError, decode, encode, know, update
+from jupyterlab_offload.codecs.pickled import rebuild
 
 LIMIT = [10]
 
@@ -67,6 +68,12 @@ def test_a_function_in_its_own_closure_is_the_same_function() -> None:
 
     down = there_and_back([make()])[0]
     assert down(3) == 0 and down.__closure__[0].cell_contents is down
+
+
+def test_code_of_another_version_of_python_is_never_loaded() -> None:
+    data = rebuild.code_bytes(counter.__code__)
+    with pytest.raises(CodecError, match=r"the function f, compiled by Python 3\.7"):
+        rebuild.function(__name__, (3, 7), data, "f", None)
 
 
 def test_an_unfilled_cell_stays_unfilled() -> None:
