@@ -35,7 +35,7 @@ test-long: ready-to-test ## whole matrices, many rounds, old and Studio's versio
 lint: ready ## ruff, mypy, tsc, ESLint, Prettier, Stylelint
 	@$(VENV)/bin/python scripts/run_tests.py lint
 
-bench: ready ## measure engine and cells beside moto, plain boto3, @remote and the disk
+bench: ready-to-test ## measure engine, cells and front end beside moto, plain boto3, @remote and the disk
 	@$(VENV)/bin/python -m bench
 
 pictures: ready-to-test ## make the pictures of docs/ anew, in a browser, from real jobs

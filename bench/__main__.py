@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import cells, jobs, pages, process, proxy, small, transfers
+from . import cells, front_end, jobs, pages, process, proxy, small, transfers
 from .report import HEADER
 
 TOPICS = {
@@ -18,6 +18,7 @@ TOPICS = {
     "transfers": transfers.rows,
     "cells": cells.rows,
     "proxy": proxy.rows,
+    "front-end": front_end.rows,
 }
 
 

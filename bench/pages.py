@@ -17,7 +17,9 @@ from .jobs import SLEEPER, training_job
 from .report import Row, limit_row, seconds
 
 KEYS, JOBS, LINES = 100_000, 10_000, 1_000_000
-GROUP, STREAM = "/aws/sagemaker/TrainingJobs", "long/algo-1-1"
+GROUP = "/aws/sagemaker/TrainingJobs"
+LONG = "long"
+STREAM = f"{LONG}/algo-1-1"
 
 
 def rows() -> Iterator[Row]:
@@ -31,8 +33,8 @@ def _seed(home: Home) -> None:
     """Fills the store before the engine starts, so that its scheduler sees no job half made."""
     db = Database(home.index_file)
     _seed_objects(db)
-    _seed_jobs(db)
-    _seed_log(db, home)
+    seed_jobs(db)
+    seed_log(db, home)
     db.close()
 
 
@@ -49,19 +51,23 @@ def _seed_objects(db: Database) -> None:
             )
 
 
-def _seed_jobs(db: Database) -> None:
-    now = time.time()
+def seed_jobs(db: Database) -> None:
+    """Jobs of a class of thirty that are over."""
     for number in range(JOBS):
-        name = f"job-{number:05}"
-        arn = f"arn:aws:sagemaker:us-east-1:000000000000:training-job/{name}"
-        tags = {"offload:owner": f"person-{number % 30}", "offload:kind": "cell"}
-        job_store.create(
-            db, training_job(name, SLEEPER), arn, tags, now + number / 1000, "Starting"
-        )
-        job_store.advance(db, name, "Completed", now + number / 1000, "done", status="Completed")
+        seed_job(db, f"job-{number:05}", f"person-{number % 30}", number / 1000)
 
 
-def _seed_log(db: Database, home: Home) -> None:
+def seed_job(db: Database, name: str, owner: str = "somebody", later: float = 0.0) -> None:
+    """A job that is over, created now or so many seconds later."""
+    now = time.time() + later
+    arn = f"arn:aws:sagemaker:us-east-1:000000000000:training-job/{name}"
+    tags = {"offload:owner": owner, "offload:kind": "cell"}
+    job_store.create(db, training_job(name, SLEEPER), arn, tags, now, "Starting")
+    job_store.advance(db, name, "Completed", now, "done", status="Completed")
+
+
+def seed_log(db: Database, home: Home) -> None:
+    """A log of ``LINES`` lines for the job ``LONG``."""
     writer = LogWriter(db, home, GROUP, STREAM, clock=time.time)
     for first in range(0, LINES, 1000):
         writer.append(
