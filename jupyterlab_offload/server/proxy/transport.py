@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHUNK_BYTES = 256 * 1024
+CHUNK_BYTES = 1024 * 1024
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
 """Between two pieces of an answer."""
