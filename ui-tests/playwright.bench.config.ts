@@ -8,5 +8,7 @@ export default defineConfig({
   outputDir: './test-results-bench',
   // Filling and waiting take long; each measurement has its own end.
   timeout: 300_000,
+  // It ends with its server; from outside only the first process can be ended.
+  globalTimeout: 1_200_000,
   use: { ...galata.use, trace: 'off' }
 });
