@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { expect } from '@jupyterlab/galata';
+import type { Route } from '@playwright/test';
+import { python } from '../engine';
+import { JOB, offload, test } from '../notebooks';
+
+// Starts a kernel, the engine and a job: slow on a loaded machine.
+test.setTimeout(240_000);
+
+const LINES = 120;
+
+/** What a proxy in trouble says, one after the other. */
+const BAD: readonly ((route: Route) => Promise<void>)[] = [
+  route => route.fulfill({ status: 429, json: { message: 'slow down' } }),
+  route => route.fulfill({ status: 500, body: 'Internal Server Error' }),
+  route => route.fulfill({ status: 200, body: '<html>not you</html>' }),
+  route => route.abort('timedout')
+];
+
+test('bad answers and a killed engine are said, and lose no line of the log', async ({
+  page,
+  tmpPath
+}) => {
+  const card = await offload(page, `${tmpPath}/faults.ipynb`, [
+    '%%offload',
+    'import time',
+    `for n in range(${LINES}):`,
+    '    print("line", n, flush=True)',
+    '    time.sleep(0.25)'
+  ]);
+  await expect(card.locator('.jp-Offload-logEnd')).toContainText('line 2', JOB);
+  let asked = 0;
+  await page.route('**/offload/aws/**', route =>
+    BAD[asked++ % BAD.length](route)
+  );
+  await expect(card).toContainText('This is the state of', JOB);
+  // The job goes on without the engine that is killed, and is found by the next.
+  python(
+    'import os, signal',
+    'from pathlib import Path',
+    'from jupyterlab_offload.local.home import Home',
+    'from jupyterlab_offload.local.process.record import running',
+    'os.kill(running(Home(Path(os.environ["OFFLOAD_HOME"]))).pid, signal.SIGKILL)'
+  );
+  await expect.poll(() => asked, JOB).toBeGreaterThan(2 * BAD.length);
+  await page.unroute('**/offload/aws/**');
+  await expect(card).toContainText('Done', { timeout: 120_000 });
+  await expect(card).not.toContainText('This is the state of');
+
+  await card.getByRole('button', { name: 'Log', exact: true }).click();
+  const view = page.locator('.jp-Offload-jobBody:visible');
+  await expect(view).toContainText(`line ${LINES - 1}`, JOB);
+  const download = page.waitForEvent('download');
+  await view.getByRole('button', { name: 'Download' }).click();
+  const log = readFileSync(await (await download).path(), 'utf8');
+  expect(log.match(/^line \d+$/gm)).toEqual(
+    Array.from({ length: LINES }, (_, index) => `line ${index}`)
+  );
+});
