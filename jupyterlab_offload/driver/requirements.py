@@ -16,6 +16,8 @@ from .refusal import SetupError
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _LAST_LINES = 5
+_SPARE = "ipython"
+"""What a job can do without: the driver has what a cell usually takes from it, `display.there`."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,13 @@ def provide(requirements: dict[str, Any], folder: str, note: Callable[[str], Non
     if missing:
         note("installing " + ", ".join(one.requirement for one in missing))
         added = os.path.join(folder, "added")
-        _pip(missing, ["--prefix", added, "--no-warn-script-location", *_constraints(folder)], note)
+        options = ["--prefix", added, "--no-warn-script-location", *_constraints(folder)]
+        try:
+            _pip(missing, options, note)
+        except SetupError as error:
+            if mode == "file" or any(one.name.lower() != _SPARE for one in missing):
+                raise
+            note(f"{error}. The cell runs without IPython, but for what shows results")
         _add_to_path(_site_folders(added), last=True)
         os.environ["PATH"] = os.path.join(added, "bin") + os.pathsep + os.environ.get("PATH", "")
     if other:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from jupyterlab_offload.driver import requirements
+from jupyterlab_offload.driver.refusal import SetupError
 from jupyterlab_offload.driver.requirements import Package
 
 from .payload import Ended
@@ -50,6 +54,23 @@ def test_a_missing_package_is_installed_and_imported(run: Run, offline: dict[str
     assert ended.values()["v"] == "1.0"
     assert "offload: installing tinything==1.0" in ended.log.splitlines()
     assert ended.result["files"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("also", [[], ["tinything==9.9"]])
+def test_a_cell_does_without_ipython_alone_where_it_cannot_be_installed(
+    also: list[str], offline: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = {name: os.environ.get(name, "") for name in ("PATH", "PYTHONPATH")}
+    for name, value in {**offline, **paths}.items():  # put back afterwards
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(requirements, "installed", lambda name: None)
+    package = {"package": "ipython", "version": "99.0", "module": "no_ipython", "exact": True}
+    wanted = {"mode": "auto", "packages": [package, *also]}
+    notes: list[str] = []
+    with pytest.raises(SetupError) if also else nullcontext():
+        requirements.provide(wanted, str(tmp_path), notes.append)
+    assert ("runs without IPython" in notes[-1]) == (not also)
 
 
 @pytest.mark.slow
