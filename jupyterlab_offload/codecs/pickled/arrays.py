@@ -41,6 +41,26 @@ def reduce(run: Run, array: Any) -> Any:
     return rebuild.array, (number, dtype, array.shape, axes, writeable)
 
 
+def is_archive(numpy: Any, kind: type) -> bool:
+    """Whether it is what `numpy.load` makes of a file of several arrays."""
+    return kind is getattr(getattr(numpy.lib, "npyio", None), "NpzFile", None)
+
+
+def reduce_archive(run: Run, archive: Any) -> Any:
+    """An open file of arrays, as what is in it: arrays are read when they are asked for."""
+    if archive.zip is None:
+        return NotImplemented  # closed
+    run.libraries.add("numpy")
+    file = archive.zip.fp
+    place = file.tell()
+    file.seek(0)
+    content = file.read()
+    file.seek(place)
+    name = getattr(archive.fid, "name", None)
+    allowed = {"allow_pickle": bool(archive.allow_pickle)}
+    return rebuild.archive, (content, name if isinstance(name, str) else None, allowed)
+
+
 def _dtype(numpy: Any, dtype: Any) -> Any:
     """The dtype as a node where pickle would lose a part of it, else itself."""
     if dtype.metadata is None and dtype.names is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import io
 import marshal
 import sys
 import threading
@@ -55,6 +56,22 @@ def _dtype(numpy: Any, dtype: Any) -> Any:
 def subclassed(kind: type, plain: Any) -> Any:
     """An ndarray of a subclass over the memory of a plain one."""
     return plain.view(kind)
+
+
+class _File(io.BytesIO):
+    """A file's content, under the name by which the file was opened."""
+
+    name: str
+
+
+def archive(content: bytes, name: str | None, allowed: dict[str, bool]) -> Any:
+    """What `numpy.load` makes of the content of a file of several arrays."""
+    file = _File(content)
+    found = needed("numpy").load(file, **allowed)
+    if name is not None:
+        file.name = name
+        found.fid = file
+    return found
 
 
 def masked(plain: Any, mask: Any, fill_value: Any, hard: bool) -> Any:
@@ -250,6 +267,7 @@ REBUILDERS = {
     function.__name__: function
     for function in (
         array,
+        archive,
         subclassed,
         attributes,
         method,

@@ -104,6 +104,8 @@ def _reducer(kind: type) -> Reduce | None:
     numpy, torch, pandas = loaded("numpy"), loaded("torch"), loaded("pandas")
     if numpy is not None and issubclass(kind, numpy.ndarray):
         return arrays.reduce
+    if numpy is not None and arrays.is_archive(numpy, kind):
+        return arrays.reduce_archive
     if torch is not None and issubclass(kind, torch.Tensor):
         return tensors.reduce
     if is_optimizer(kind):

@@ -28,6 +28,8 @@ def same(a: Any, b: Any) -> bool:
         return _LIBRARIES[module](a, b)
     if type(a).__eq__ is object.__eq__ and hasattr(a, "__dict__"):
         return same(vars(a), vars(b))
+    if type(a).__eq__ is object.__eq__ and type(a).__reduce__ is not object.__reduce__:
+        return same(a.__reduce__()[1:], b.__reduce__()[1:])  # a tree of scikit-learn
     if hasattr(a, "as_tuple"):  # a Decimal: 1.0 is not 1.00, and NaN not NaN
         return bool(a.as_tuple() == b.as_tuple())
     return bool(a == b) and getattr(a, "fold", 0) == getattr(b, "fold", 0)

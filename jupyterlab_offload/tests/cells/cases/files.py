@@ -29,6 +29,14 @@ CASES = [
         files={"b.txt": "b"},
     ),
     case(
+        "a file of several arrays, open",
+        "import numpy as np\nnp.savez('a.npz', x=np.arange(3), y=np.eye(2))\n"
+        "there = np.load('a.npz')",
+        "total = int(there['x'].sum())\nmade = np.load('a.npz')\nshown = repr(made)",
+        "print(total, made['y'], sorted(made), shown, made)\ndel made, there",
+        needs=["numpy"],
+    ),
+    case(
         "a file by a path",
         "from pathlib import Path\nfolder = Path('sub')",
         "t = (folder / 'd.txt').read_text()",
