@@ -12,12 +12,15 @@ from ..box import Box
 from ..errors import CodecError
 from .rebuild import MODULE, REBUILDERS, loading
 
+_MOVED = {"pathlib._local": "pathlib"}
+"""Where one version of Python alone, 3.13, has its classes, and where all others have them."""
+
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module == MODULE:
             return REBUILDERS[name]
-        return super().find_class(module, name)
+        return super().find_class(_MOVED.get(module, module), name)
 
 
 def load(box: Box) -> Any:

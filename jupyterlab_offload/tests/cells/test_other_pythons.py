@@ -28,6 +28,7 @@ _SINCE = {
     "edge: unpacking everywhere": (9, "dict | dict"),
     "edge: a dataclass with slots that was made": (10, "slots of dataclasses"),
     "raises with a note": (11, "notes"),
+    "edge: an exception that is kept, in whose handling another was raised": (11, "notes"),
     "raises an exception group": (11, "exception groups"),
     "edge: a task group and a timeout": (11, "task groups"),
 }
