@@ -107,7 +107,11 @@ class Remote:
                     f"The results of {job.name} are not in its bucket, or not those that its log"
                     " vouches for: nothing is loaded."
                 )
-                return None if patient else Outcome(reason=missing)
+                if patient:
+                    return None
+                # One that died while it was uploading tells why.
+                died = job.description is not None and bool(job.description.reason)
+                return Outcome(reason=f"{_no_results(job)} {missing}" if died else missing)
             return _opened(results, job)
         except SubmitError as error:
             if error.passes:

@@ -29,6 +29,8 @@ del handle
 _HOLD = """
 def _hold():
     import importlib, pathlib, time
+    from jupyterlab_offload.kernel import soon
+    soon.wait()  # two threads must not import one package
     owner = importlib.import_module({module!r})
     for name in {path!r}[:-1]:
         owner = getattr(owner, name)
