@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
@@ -201,7 +202,7 @@ class Connection:
             proxies={},  # loopback, whatever the environment says about proxies
             s3={"addressing_style": "path", "payload_signing_enabled": False},
         )
-        return self.session.create_client(
+        client = self.session.create_client(
             service,
             region_name=self.engine.region,
             endpoint_url=self.engine.url,
@@ -209,6 +210,8 @@ class Connection:
             aws_secret_access_key=self.engine.secret_key,
             config=config.merge(local),
         )
+        client.meta.events.register("needs-retry", _bring_back)
+        return client
 
     def _warm(self) -> None:
         try:
@@ -234,6 +237,17 @@ def _engine() -> EngineInfo:
         return ensure_engine()
     except (EngineError, OSError) as error:
         raise SubmitError("engine", f"The local engine cannot be used: {error}") from error
+
+
+def _bring_back(caught_exception: Exception | None = None, **_: object) -> None:
+    """Start an engine again that ended since `connect`, idle as it was: botocore asks once more,
+    and an engine listens where its forerunner did."""
+    from .explain import is_lost
+
+    if is_lost(caught_exception):
+        # What keeps it from starting is told by the next `connect`.
+        with contextlib.suppress(SubmitError):
+            _engine()
 
 
 def _local_session() -> Session:

@@ -417,6 +417,18 @@ T = TypeVar('T', bound=int)
 U = NewType('U', int)
 ---
 y = T.__bound__, U(3)
+=== type variables of every kind
+from typing import Generic, ParamSpec, TypeVar
+class Part: pass
+A = TypeVar('A', Part, str, list[int])
+B = TypeVar('B', bound='Tree', covariant=True)
+C = TypeVar('C', bound=Part, contravariant=True)
+P = ParamSpec('P')
+class Tree(Generic[A, B]):
+    kinds = A, B, C, P
+---
+y = [repr(T) for T in Tree.kinds], A.__constraints__[1:], A.__constraints__[0] is Part
+y += B.__bound__, C.__bound__ is Part, P.__name__, Tree.__parameters__ == (A, B), B.__module__
 === defaultdict lambda
 from collections import defaultdict
 d = defaultdict(lambda: k)
