@@ -138,7 +138,8 @@ class Monitor:
         else:
             line = event.pop("log", None)
             if line:
-                self._log.text("stdout" if kind != "error" else "stderr", str(line))
+                stream = "stderr" if kind in ("error", "display_error") else "stdout"
+                self._log.text(stream, str(line))
             self._record.event(event)
 
     def _on_bytes(self, name: str, data: bytes) -> None:

@@ -5,6 +5,8 @@ Each line is an object with ``type`` and ``part`` (which cell, from 0, or null b
 - ``stream`` ``{name, text}``; text of one stream in a row is put together.
 - ``display_data``, ``update_display_data`` ``{data, metadata, transient}``, ``execute_result``
   ``{data, metadata}``, ``clear_output`` ``{wait}``: as in Jupyter's messages.
+- ``display_error`` ``{ename, evalue, traceback, result}``: a method that should show an object has
+  raised, and the cell went on; `result` says whether the object was the last expression's.
 - ``error`` ``{ename, evalue, traceback}``; ``progress`` ``{done, total, label}``; ``metrics``
   ``{values, step}``; ``truncated`` ``{bytes}``: nothing more was recorded, the log has the rest.
 """
@@ -59,7 +61,7 @@ class Record:
         if event.get("type") == "clear_output":
             self._clear(event)
             return
-        if event.get("type") in ("display_data", "execute_result", "error"):
+        if event.get("type") in ("display_data", "execute_result", "display_error", "error"):
             self._output_follows()
         self.flush()
         self._write(event)

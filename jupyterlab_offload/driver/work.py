@@ -56,6 +56,7 @@ class Work:
         self._stopping = Stopping(sender, self._save)
         self._results: Results | None = None
         self._draft: dict[str, Any] = {"ended": "interrupted", "timings": {}}
+        self._shows_result = False
 
     def run(self) -> None:
         """Prepares, runs the parts, saves."""
@@ -110,6 +111,7 @@ class Work:
         figures.prepare()
         face.install(self._sender)
         show.connect(self._sender)
+        formats.report = self._not_shown
         builtins.display = show.display  # type: ignore[attr-defined]  # as IPython does
         install_shell(Shell(self._namespace, self._cells.run_within))
         hooks.install(get_ipython, capturing)
@@ -172,16 +174,19 @@ class Work:
             value = await self._cells.run(part, number)
             if value is not None:
                 self._show_result(value)
+                self._shows_result = False
             figures.show_open()
             streams.flush_native()
 
     def _show_result(self, value: object) -> None:
         names = self._namespace
         names["___"], names["__"], names["_"] = names.get("__", ""), names.get("_", ""), value
+        self._shows_result = True
         if formats.shows_itself(value):
             return
         data, metadata = formats.bundle(value)
-        show.publish({"type": "execute_result", "data": data, "metadata": metadata})
+        if data:
+            show.publish({"type": "execute_result", "data": data, "metadata": metadata})
 
     def _refuse(self, kind: str, message: str) -> None:
         self._draft["ended"] = "refused"
@@ -198,12 +203,22 @@ class Work:
         if ended == "interrupted":
             figures.close_all()
             return
-        record = failures.failure(error, self._cells)
-        self._draft["error"] = record
-        text = "\n".join(record["traceback"]) + "\n"
-        event = {"ename": record["type"], "evalue": record["message"]}
-        self._sender.send({"type": "error", **event, "traceback": record["traceback"], "log": text})
+        self._draft["error"] = self._tell(error, "error")
         figures.show_begun()
+
+    def _tell(self, error: BaseException, kind: str, **more: Any) -> dict[str, Any]:
+        """Sends an exception as an output; gives its record."""
+        record = failures.failure(error, self._cells)
+        event = {"type": kind, "ename": record["type"], "evalue": record["message"], **more}
+        trace = record["traceback"]
+        self._sender.send({**event, "traceback": trace, "log": "\n".join(trace) + "\n"})
+        return record
+
+    def _not_shown(self, error: Exception) -> None:
+        """As in a notebook, an object that fails to show itself does not end the cell."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._tell(error, "display_error", result=self._shows_result)
 
     def _save(self) -> None:
         """Writes values, files and the draft. Also called beside a cell that does not end."""

@@ -33,6 +33,7 @@ from .dataflow.reads import of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements, tags
 from .job import Cell
+from .not_python import told
 from .options import Options
 from .options.nearest import did_you_mean
 from .packages import required
@@ -77,7 +78,7 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
     if session.unsettled():
         if not options.again:
             _refuse_own_twin(session, cells, options)
-        usage = _located(cells, lambda: names([cell.source for cell in cells]))
+        usage = _located(session, cells, lambda: names([cell.source for cell in cells]))
         wanted = of_usage(usage, session.shell.user_ns)
         # What --in names may still be computed, too.
         asked = wanted.names | frozenset(options.inputs or ())
@@ -124,6 +125,7 @@ def contents(session: Session, cells: Sequence[Cell], options: Options) -> Conte
     looked_at = time.time()
     named = included(options.include, Path.cwd())
     found = _located(
+        session,
         cells,
         lambda: capture(
             [cell.source for cell in cells],
@@ -156,19 +158,11 @@ def planned(session: Session, found: Contents, options: Options, connection: Con
         raise OffloadError(f"{name} cannot be read: {error.strerror or error}.") from error
 
 
-def _located(cells: Sequence[Cell], analyse: Callable[[], T]) -> T:
+def _located(session: Session, cells: Sequence[Cell], analyse: Callable[[], T]) -> T:
     try:
         return analyse()
     except CaptureError as error:
-        raise OffloadError(_with_line(error, cells)) from error
-
-
-def _with_line(error: CaptureError, cells: Sequence[Cell]) -> str:
-    """The message with the cell's own line."""
-    if error.line is None:
-        return f"{error} No job was made."
-    text = str(error).partition(": ")[2]
-    return f"line {error.line + cells[-1].first_line - 1}: {text}. No job was made."
+        raise told(error, session.shell, cells[-1], "No job was made.") from error
 
 
 def job_spec(session: Session, cells: Sequence[Cell], options: Options) -> Json:

@@ -8,8 +8,8 @@ from typing import Any
 
 from .display.replay import replay
 from .display.rich import events_of
-from .errors import OffloadError
 from .job import Cell, Job
+from .not_python import told
 from .offload import send
 from .options import Options, filled
 from .parts import Group
@@ -29,7 +29,7 @@ def run_cell(session: Session, cell: Cell, options: Options) -> None:
     group, note = session.parts.add(cell, options)
     session.latest = Asked(tuple(group.cells), group.options)
     if not group.complete:
-        _learn_names(group)
+        _learn_names(session, group)
         group.places.append(session.cards.reserve(note))
         return
     job = _run(session, group.cells, _with_waiting(group, options), group.places)
@@ -46,13 +46,13 @@ def _with_waiting(group: Group, last: Options) -> Options:
     return group.options
 
 
-def _learn_names(group: Group) -> None:
+def _learn_names(session: Session, group: Group) -> None:
     from .capture import CaptureError, names
 
     try:
         usage = names([cell.source for cell in group.cells])
     except CaptureError as error:
-        raise OffloadError(f"{error}. This part is not taken.") from error
+        raise told(error, session.shell, group.cells[-1], "This part is not taken.") from error
     group.names = frozenset(usage.binds)
 
 

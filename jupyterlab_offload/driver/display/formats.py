@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import sys
 import traceback
 from typing import Any, Callable, Iterable
 
@@ -24,6 +23,15 @@ _METHODS = {
 _NO_SUCH_METHOD = "_offload_canary_method_should_not_exist_"
 registered: dict[str, dict[type, Callable[[Any], Any]]] = {}
 """MIME type → type → function: what a library adds through `get_ipython().display_formatter`."""
+
+
+def _print(error: Exception) -> None:
+    traceback.print_exception(type(error), error, error.__traceback__)
+
+
+report: Callable[[Exception], None] = _print
+"""Tells what a method that should show its object has raised: the cell goes on, as in a notebook.
+Until there is somebody to be told, it is printed."""
 
 
 def bundle(
@@ -48,7 +56,7 @@ def bundle(
         if found is not None:
             _add(data, metadata, mime, found)
     if "text/plain" not in data:
-        data["text/plain"] = _text(value)
+        _add(data, metadata, "text/plain", _text(value))
     kept = [mime for mime in data if _is_wanted(mime, include, exclude)]
     return (
         {mime: _plain(mime, data[mime]) for mime in kept},
@@ -65,8 +73,9 @@ def shows_itself(value: object) -> bool:
         method()
     except NotImplementedError:
         return False
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        report(error)
+        return False
     return True
 
 
@@ -95,8 +104,8 @@ def _call(value: object, name: str, **arguments: Any) -> Any:
         return method(**arguments)
     except NotImplementedError:
         return None
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        report(error)
         return None
 
 
@@ -106,21 +115,25 @@ def _registered(mime: str, value: object) -> Any:
         if way is not None:
             try:
                 return way(value)
-            except Exception:
-                traceback.print_exc()
+            except NotImplementedError:
+                return None
+            except Exception as error:
+                report(error)
                 return None
     return None
 
 
-def _text(value: object) -> str:
+def _text(value: object) -> str | None:
     found = _registered("text/plain", value)
     if isinstance(found, str):
         return found
     try:
         return pretty(value)
-    except Exception:
-        traceback.print_exc(file=sys.stderr)
-        return object.__repr__(value)
+    except NotImplementedError:
+        return None
+    except Exception as error:
+        report(error)
+        return None
 
 
 def _add(data: dict[str, Any], metadata: dict[str, Any], mime: str, found: Any) -> None:

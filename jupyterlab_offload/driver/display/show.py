@@ -70,6 +70,8 @@ def display(
         if formats.shows_itself(obj):
             continue
         data, found = formats.bundle(obj, include, exclude)
+        if not data:
+            continue
         publish_display_data(
             data, {**found, **(metadata or {})}, transient=transient, update=kwargs.get("update")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import contextlib
 import inspect
 import linecache
 import re
@@ -44,10 +45,12 @@ class Cell:
             # IPython compiles statement by statement, others the whole: where the same unit
             # imports a module, the compiler makes other code of calls into it.
             whole = [self.tree, *(ast.Module([part], []) for part in self.tree.body)]
-            made = [
-                compile(one, self.filename, "exec", flags_all, dont_inherit=True) for one in whole
-            ]
-            self._codes[flags] = [code for one in made for code in every_code(one)]
+            codes = self._codes[flags] = []
+            for one in whole:
+                # IPython ran what stands above a statement that only the compiler refuses.
+                with contextlib.suppress(SyntaxError, ValueError):
+                    made = compile(one, self.filename, "exec", flags_all, dont_inherit=True)
+                    codes += every_code(made)
         return self._codes[flags]
 
 

@@ -60,11 +60,26 @@ def _show(shell: InteractiveShell, event: Mapping[str, Any]) -> None:
     elif kind == "execute_result":
         sys.stdout.flush()
         _result(shell, dict(event.get("data") or {}), dict(event.get("metadata") or {}))
+    elif kind == "display_error":
+        _not_shown(shell, event)
     elif kind == "truncated":
         print("offload: what came after was not recorded: the log has its text.", file=sys.stderr)
     elif kind == "clear_output":
         publisher: Any = shell.display_pub
         publisher.clear_output(wait=bool(event.get("wait")))
+
+
+def _not_shown(shell: InteractiveShell, event: Mapping[str, Any]) -> None:
+    """What an object raised that should show itself: the cell goes on. Newer kernels count it as
+    the cell's failure if the object was its result, which they know from the hook."""
+    hook: Any = shell.displayhook
+    if event.get("result"):
+        hook.start_displayhook()
+    kind = type(str(event.get("ename")), (Exception,), {})
+    show: Any = shell._showtraceback
+    show(kind, kind(str(event.get("evalue"))), list(event.get("traceback") or ()))
+    if event.get("result"):
+        hook.finish_displayhook()
 
 
 def _result(shell: InteractiveShell, data: dict[str, Any], metadata: dict[str, Any]) -> None:

@@ -45,8 +45,7 @@ def plain_bundle(events: Sequence[Event]) -> dict[str, Any]:
     events = [one for _, one in settled(events)]
     shown = [one for one in events if one.get("type") in ("display_data", "execute_result")]
     texts = [str(one.get("text", "")) for one in events if one.get("type") == "stream"]
-    traces = [one.get("traceback") for one in events if one.get("type") == "error"]
-    texts += ["\n".join(str(line) for line in one) for one in traces if isinstance(one, list)]
+    texts += [_trace(one) for one in events if one.get("type") in ("display_error", "error")]
     if len(shown) == 1 and not texts:
         return dict(shown[0].get("data") or {})
     if not shown:
@@ -62,12 +61,19 @@ def _event(event: Mapping[str, Any], room: int) -> str:
     kind = event.get("type")
     if kind == "stream":
         return _pre(str(event.get("text", "")), room)
+    if kind == "display_error":
+        return _pre(_trace(event), room)
     if kind == "truncated":
         return "<p>… what came after was not recorded: the log has its text</p>"
     if kind in ("display_data", "execute_result"):
         data = event.get("data")
         return _bundle(data, room) if isinstance(data, Mapping) else ""
     return ""
+
+
+def _trace(event: Mapping[str, Any]) -> str:
+    lines = event.get("traceback")
+    return "\n".join(map(str, lines)) if isinstance(lines, list) else ""
 
 
 def _bundle(data: Mapping[str, Any], room: int) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Event = Mapping[str, Any]
-_SHOWS = frozenset(("stream", "display_data", "execute_result", "error", "truncated"))
+_SHOWS = frozenset(
+    ("stream", "display_data", "execute_result", "display_error", "error", "truncated")
+)
 
 
 def settled(events: Iterable[Event]) -> list[tuple[int, Event]]:

@@ -134,6 +134,7 @@ class NotebookShell(InteractiveShell):
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.outputs.traceback = list(stb)
+        self.outputs.add({"type": "error", "ename": etype.__name__, "evalue": str(evalue)})
 
     def run(self, cell: str, cell_id: str | None = None) -> Outputs:
         """Runs one cell and gives back what it shows. `cell_id` is the notebook's, if any."""

@@ -72,6 +72,31 @@ def test_an_error_of_a_job_stops_a_headless_run(tmp_path: Path) -> None:
     assert "Cell In[2], line 3" in caught.value.traceback
 
 
+def test_an_object_that_fails_to_show_itself_leaves_the_error_that_it_leaves_in_a_plain_cell(
+    tmp_path: Path,
+) -> None:
+    shown = (
+        "class B:\n    def _repr_html_(self): raise KeyError('h')\n"
+        "    def __repr__(self): return 'B'\ndisplay(B())\nprint('on')\nB()"
+    )
+    plain, offloaded = executed(tmp_path, shown, f"%%offload\n{shown}", errors=True)
+    found = [
+        [(out.output_type, out.get("ename"), out.get("data"), out.get("text")) for out in one]
+        for one in (plain.outputs, offloaded.outputs)
+    ]
+    assert found[0] == found[1] and len(found[0]) == 5
+    assert "line 3, in _repr_html_" in "\n".join(offloaded.outputs[0].traceback)
+    # Newer kernels count an error of the last expression as the cell's, which stops the run.
+    ends = []
+    for cell in (shown, f"%%offload\n{shown}"):
+        try:
+            executed(tmp_path, cell)
+            ends.append("")
+        except CellExecutionError as error:
+            ends.append(error.ename)
+    assert ends[0] == ends[1]
+
+
 def test_figures_that_a_failing_cell_has_begun_stand_under_its_error(tmp_path: Path) -> None:
     cells = executed(
         tmp_path,

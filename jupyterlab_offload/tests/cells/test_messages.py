@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,6 @@ CELLS = [
     ("--tag aws:x=1", "x = 1", "AWS's own"),
     ("--tag 'a;b=c'", "x = 1", "letters, digits, spaces"),
     ("--part 2/3", "x = 1", "run part 1 first"),
-    ("", "x = (", "line 2: '(' was never closed"),
     ("", "%run other.py", "run it in its own cell."),
     ("", "%%bash\nls", "without %%offload it runs here."),
     ("", "name = input()", "ask in a cell before"),
@@ -78,6 +78,23 @@ def check(shown_error: tuple[str, str] | None, traceback: list[str], says: str) 
 def test_a_wrong_cell_is_answered(learner: NotebookShell, line: str, cell: str, says: str) -> None:
     shown = learner.run(f"%%offload {line}\n{cell}")
     check(shown.error, shown.traceback, says)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["x = 1\nx = = 3", "for x in [2]:\nprint(x)", "x = 1\nreturn x", "f(\n  1 2)", "!ls\nx ="],
+)
+def test_a_cell_that_is_not_python_is_answered_as_without_the_magic(
+    learner: NotebookShell, cell: str
+) -> None:
+    plain = learner.run(f"# the first line\n{cell}")
+    assert plain.error is not None
+    for magic, so in (("%%offload", "No job was made."), ("%%offload --part 1/2", "This part is")):
+        shown = learner.run(f"{magic}\n{cell}")
+        assert shown.error is not None and shown.error[0] == plain.error[0]
+        trace = [re.sub(r"In\[.*?\]", "In", line) for line in plain.traceback]
+        *own, end = [re.sub(r"In\[.*?\]", "In", line) for line in shown.traceback]
+        assert own == trace and end.startswith(so)
 
 
 @pytest.mark.parametrize(("line", "says"), COMMANDS)

@@ -173,8 +173,14 @@ class Bad:
 Bad()
 """
     ended = run(source)
-    assert "in html" in ended.text("stderr")
-    assert ended.events[-1]["data"] == {"text/plain": "Bad"}
+    told, shown = ended.events
+    assert (told["type"], told["ename"], told["evalue"]) == (
+        "display_error",
+        "ValueError",
+        "in html",
+    )
+    assert told["result"] and "line 5, in _repr_html_" in "\n".join(told["traceback"])
+    assert shown["data"] == {"text/plain": "Bad"} and ended.error is None
 
 
 def test_a_frame_is_shown_as_html_and_text(run: Run) -> None:

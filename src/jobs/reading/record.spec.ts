@@ -48,6 +48,15 @@ describe('LiveRecord', () => {
     expect(record.problem).toBeNull();
   });
 
+  it('shows as text what an object raised that should show itself', async () => {
+    const { aws, record, simulation } = setUp();
+    record.follow();
+    const told = { type: 'display_error', traceback: ['ValueError', 'r', 7] };
+    aws.put(LIVE, JSON.stringify({ part: 0, ...told }) + '\n' + stream('on'));
+    await simulation.run(2000);
+    expect(textOf(record.outputs)).toBe('ValueError\nr\n\n|on');
+  });
+
   it('begins anew when the job has', async () => {
     const { aws, record, simulation } = setUp();
     aws.put(LIVE, stream('first try') + stream('more'));

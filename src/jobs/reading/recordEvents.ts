@@ -63,6 +63,16 @@ namespace Private {
         return {
           output: { type: 'clear_output', part, wait: event.wait === true }
         };
+      case 'display_error':
+        // The cell goes on: text beside the other text.
+        return {
+          output: {
+            type: 'stream',
+            part,
+            name: 'stderr',
+            text: `${lines(event.traceback).join('\n')}\n`
+          }
+        };
       case 'error':
         return {
           output: {
@@ -70,9 +80,7 @@ namespace Private {
             part,
             ename: text(event.ename),
             evalue: text(event.evalue),
-            traceback: Array.isArray(event.traceback)
-              ? event.traceback.map(text)
-              : []
+            traceback: lines(event.traceback)
           }
         };
       case 'truncated':
@@ -84,6 +92,10 @@ namespace Private {
       default:
         return null;
     }
+  }
+
+  function lines(given: unknown): string[] {
+    return Array.isArray(given) ? given.map(text) : [];
   }
 
   function progress(event: Json, part: number | null): RecordLine | null {

@@ -76,6 +76,25 @@ CASES = [
         "print(x)",
     ),
     case(
+        "shown: a repr that raises, as the result",
+        "class B:\n    def __repr__(self): raise ValueError('r')",
+        "x = 1\nprint('before')\nB()",
+        "print(x)",
+    ),
+    case(
+        "shown: methods that raise, beside others",
+        "class B:\n"
+        "    def _repr_html_(self): raise KeyError('h')\n"
+        "    def _repr_latex_(self): return '$l$'\n"
+        "    def __repr__(self): return 'B'\n"
+        "class D:\n"
+        "    def _ipython_display_(self): raise OSError('d')\n"
+        "    def __repr__(self): return 'D'\n"
+        "class N:\n    def __repr__(self): raise NotImplementedError",
+        "print('a')\ndisplay(B(), D(), N(), [B()])\nprint('b')\nx = 2\nB()",
+        "print(x)",
+    ),
+    case(
         "shown: nested containers",
         "from collections import OrderedDict, defaultdict, Counter, deque, namedtuple\n"
         "import types",

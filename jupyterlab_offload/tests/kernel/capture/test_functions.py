@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .cases import read_cases
+from .conftest import Notebook
 
 CASES = read_cases(
     """
@@ -542,3 +543,11 @@ with b() as y: pass
 def test_a_function_does_the_same_there(name, same_there):
     *setup, cell = CASES[name]
     same_there(setup, cell, "y")
+
+
+def test_a_cell_with_a_statement_that_does_not_compile_is_still_the_source_of_what_it_defined(
+    notebook: Notebook,
+):
+    notebook.shell.run_cell("def f(x): return x + k\nreturn f", store_history=True)
+    notebook.run("exec('def g(x): return x * k')", "k = 4")
+    assert notebook.there("y = f(1), g(2)", "y") == ["(5, 8)"]

@@ -18,6 +18,7 @@ _NEWER = {
     "annotations": 9,
     "decorated inside": 8,
     "dataclass with slots": 10,
+    "type variables of every kind": 10,
 }
 """Cases that use what an older Python does not have, with the minor version that has it."""
 
