@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from typing import Callable, TypeVar
@@ -12,6 +13,8 @@ LEVELS = 60_000
 """Calls on top of each other; an object in an object takes three of them."""
 STACK_BYTES = 512 << 20
 """Address space, of which only what is used becomes memory: 8 kB for each call."""
+_SHARES = (1, 8, 64)
+"""What is tried of both where address space is limited (``ulimit -v``), down to a usual stack."""
 
 
 def deeply(function: Callable[[], T]) -> T:
@@ -28,17 +31,32 @@ def deeply(function: Callable[[], T]) -> T:
         except BaseException as error:
             failed.append(error)
 
-    levels, stack = sys.getrecursionlimit(), threading.stack_size(STACK_BYTES)
-    sys.setrecursionlimit(max(levels, LEVELS))
+    levels = sys.getrecursionlimit()
     try:
-        thread = threading.Thread(target=call, name="offload-deep", daemon=True)
-        thread.start()
-        threading.stack_size(stack)
-        thread.join()
+        thread = _started(call, levels)
+        if thread is None:
+            call()
+        else:
+            thread.join()
     finally:
         # Interrupted, the thread meets the old limit and ends.
         sys.setrecursionlimit(levels)
-        threading.stack_size(stack)
     if failed:
         raise failed[0]
     return done[0]
+
+
+def _started(call: Callable[[], None], levels: int) -> threading.Thread | None:
+    """A thread with as much of a stack as there is room for, and the limit that goes with it."""
+    before = threading.stack_size()
+    try:
+        for share in _SHARES:
+            threading.stack_size(STACK_BYTES // share)
+            sys.setrecursionlimit(max(levels, LEVELS // share))
+            thread = threading.Thread(target=call, name="offload-deep", daemon=True)
+            with contextlib.suppress(RuntimeError):
+                thread.start()
+                return thread
+    finally:
+        threading.stack_size(before)
+    return None
