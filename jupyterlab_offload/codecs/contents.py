@@ -108,15 +108,12 @@ def asks_for_attributes(kind: type) -> bool:
 
 
 def _keeps_attributes(kind: type) -> bool:
-    """Whether all is in __dict__ and slots though the class has a `__setattr__` of its own: torch's
-    modules and loaders watch attributes being set, frozen dataclasses forbid it, and what a class
-    of the notebook sets elsewhere is found there."""
-    owner = next(base for base in kind.__mro__ if "__setattr__" in vars(base))
-    params = vars(owner).get("__dataclass_params__")
-    if owner.__module__ == "__main__" or getattr(params, "frozen", False):
-        return True
-    torch = loaded("torch")
-    return torch is not None and issubclass(kind, (torch.nn.Module, torch.utils.data.DataLoader))
+    """Whether attributes can be put past a `__setattr__` of the class's own, as pickle puts them.
+
+    Some watch what is set (torch's modules, xarray's datasets, pydantic's models), some forbid it
+    (frozen dataclasses); all find it in __dict__ and slots. pandas' objects change as a whole.
+    """
+    return all(library_of(base) != "pandas" for base in kind.__mro__)
 
 
 def slots(kind: type) -> list[str]:

@@ -92,17 +92,21 @@ class Numpy(Family):
 
 
 class Matplotlib(Family):
-    """`rcParams` but for what belongs to the machine, and what ``b``, ``g``, ``r``, … stand for."""
+    """`rcParams` but for what belongs to the machine, what ``b``, ``g``, ``r``, … stand for, and
+    colormaps that others have registered, as seaborn does."""
 
     name = module = "matplotlib"
 
     _COLORS = "named colors"
     _CYCLE = "axes.prop_cycle"
+    _MAPS = "colormaps"
 
     def now(self, library: Any) -> Values:
         mapping = library.colors.get_named_colors_mapping()
         colors = {letter: mapping[letter] for letter in library.colors.BASE_COLORS}
-        return {**self._plain(library.rcParams), self._COLORS: colors}
+        found = {**self._plain(library.rcParams), self._COLORS: colors}
+        maps = self._maps(library)
+        return {**found, self._MAPS: maps} if maps else found
 
     def at_first(self, library: Any) -> Values:
         return {
@@ -116,12 +120,22 @@ class Matplotlib(Family):
             for letter in library.colors.BASE_COLORS:
                 mapping[letter] = library.colors.to_rgb(value[letter])
             return
+        if name == self._MAPS:
+            for key, colormap in value.items():
+                if key not in library.colormaps:
+                    library.colormaps.register(colormap, name=key)
+            return
         if name not in self._plain(library.rcParams):
             raise KeyError(name)
         if name == self._CYCLE:
             # As a text it would be evaluated.
             value = import_module("cycler").cycler(**value)
         library.rcParams[name] = value
+
+    def _maps(self, library: Any) -> Values:
+        registry = getattr(library, "colormaps", ())
+        own = getattr(registry, "_builtin_cmaps", registry)
+        return {name: registry[name] for name in registry if name not in own}
 
     def _plain(self, params: Any) -> Values:
         # Not params.items(): reading a deprecated one warns.

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Dict, Mapping
 
+from .charts import CHARTS
 from .family import Family, Live, Values, value_of, written
 from .filters import Warnings
 from .late import when_imported
@@ -18,7 +19,9 @@ State = Dict[str, Values]
 PREFIX = "@option."
 """Begins the names under which options that JSON cannot hold travel among the values."""
 
-FAMILIES: dict[str, Family] = {one.name: one for one in (*LIBRARIES, *STANDARD, Warnings())}
+FAMILIES: dict[str, Family] = {
+    one.name: one for one in (*LIBRARIES, *CHARTS, *STANDARD, Warnings())
+}
 
 _waiting: State = {}
 

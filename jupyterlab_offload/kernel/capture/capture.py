@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from .interactive import to_python
 from .names import names_of, python_tree
 from .order import Step
 from .pickles import by_value
-from .setters import setters
+from .setters import imports, libraries, setters
 from .trees import Sent, Trees
 from .usage import Usage
 
@@ -122,7 +123,8 @@ def capture(
         found.refusals.update(_modules_with_secrets(found, included))
     named = set(definitions.modules) | modules.imported_names(code)
     found.draws = state.drawn_from(code, found.packages, named, namespace)
-    found.states = {**state.states(found.draws), **state.live_options(settings, found.packages)}
+    used = libraries({*found.packages, *imports(code)}, (), namespace)
+    found.states = {**state.states(found.draws), **state.live_options(settings, used)}
     found.options, found.settings, found.sets = plain(changed), settings, setters(code)
     return found
 
@@ -141,14 +143,19 @@ def _is_table(value: object) -> bool:
     return library in ("pandas", "polars", "pyarrow") and hasattr(value, "columns")
 
 
+_TAKE_FORMULAS = ("patsy", "formulaic")
+
+
 def _want_evaluated(definitions: Definitions, trees: list[ast.Module]) -> None:
-    """What strings name, where the cell or what it calls evaluates strings."""
+    """What strings name, where the cell or what it calls evaluates strings, or takes formulas."""
     code: list[ast.AST] = [*trees, *definitions.sources]
-    if dynamic.evaluates(code):
-        names = dynamic.names_in_texts(code)
-        definitions.through |= names
-        for name in sorted(names):
-            definitions.want(name)
+    names = dynamic.names_in_texts(code) if dynamic.evaluates(code) else set()
+    if not sys.modules.keys().isdisjoint(_TAKE_FORMULAS):
+        for value in definitions.values.values():
+            names |= dynamic.names_in_formula(value) if type(value) is str else set()
+    definitions.through |= names
+    for name in sorted(names):
+        definitions.want(name)
 
 
 def _attributes(trees: list[ast.Module]) -> set[str]:

@@ -36,7 +36,14 @@ def every_code(code: CodeType) -> Iterator[CodeType]:
 
 def uses_strings(code: CodeType) -> bool:
     """Whether names may be reached through strings, so that the source has to be looked at."""
-    return any(_STRINGS & set(part.co_names) for part in every_code(code))
+    return any(
+        _STRINGS & set(part.co_names) or any(_is_formula(one) for one in part.co_consts)
+        for part in every_code(code)
+    )
+
+
+def _is_formula(constant: object) -> bool:
+    return isinstance(constant, str) and "~" in constant
 
 
 def names_in_strings(node: ast.AST) -> set[str]:

@@ -13,6 +13,7 @@ _NAMESPACES = {"globals", "locals", "vars"}
 _WHOLE = {"locals", "vars", "dir"}
 _SQL = {"sql", "query", "execute", "sqldf", "from_query"}
 _WORD = re.compile(r"[^\W\d]\w*")
+_VARIABLE = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _AT = re.compile(r"@([^\W\d]\w*)")
 _LONGEST_TEXT = 2_000
 """Of what may be an expression in a string."""
@@ -37,11 +38,12 @@ class Reach:
 def of_call(call: ast.Call) -> Reach | None:
     """What a call reaches by strings, or None for a plain one."""
     func = call.func
+    found = None
     if isinstance(func, ast.Name):
-        return _of_builtin(func.id, call)
-    if isinstance(func, ast.Attribute):
-        return _of_magic(call) or _of_method(func, call)
-    return None
+        found = _of_builtin(func.id, call)
+    elif isinstance(func, ast.Attribute):
+        found = _of_magic(call) or _of_method(func, call)
+    return found or _of_formula(call)
 
 
 def evaluates(code: Iterable[ast.AST]) -> bool:
@@ -76,6 +78,29 @@ def names_in_texts(code: Iterable[ast.AST]) -> set[str]:
             continue
         found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return found
+
+
+def names_in_formula(text: str) -> set[str]:
+    """Names in a formula such as ``y ~ np.log(x) + own(z)``, or none if it is no such text.
+
+    What is no column of the frame is looked up where the formula was written (patsy, formulaic).
+    """
+    sides = text.split("~")
+    if len(sides) != 2 or len(text) > _LONGEST_TEXT or not sides[1].strip():
+        return set()
+    return set(_VARIABLE.findall(text))
+
+
+def _of_formula(call: ast.Call) -> Reach | None:
+    given = [*call.args, *(word.value for word in call.keywords)]
+    texts = [
+        part.value
+        for node in given
+        for part in (node.values if isinstance(node, ast.JoinedStr) else [node])
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    reads = names_in_formula("".join(text for text in texts if "~" in text))
+    return Reach(reads=reads) if reads else None
 
 
 def parts(call: ast.Call) -> list[ast.AST]:

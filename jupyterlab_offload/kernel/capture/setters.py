@@ -25,13 +25,14 @@ _CALLS: dict[str, tuple[str, ...]] = {
     ),
     "sklearn": ("set_config",),
     "polars": ("Config", "set_tbl_rows", "set_tbl_cols", "set_fmt_float", "set_fmt_str_lengths"),
+    "altair": ("enable", "disable_max_rows"),
     "logging": ("basicConfig", "setLevel", "addHandler", "removeHandler", "dictConfig"),
     "warnings": ("filterwarnings", "simplefilter", "resetwarnings"),
     "locale": ("setlocale",),
 }
 """Functions that set options, by the family (see `codecs.options`) whose options these are."""
 
-_PLACES = {"rcParams": "matplotlib", "options": "pandas", "cudnn": "torch"}
+_PLACES = {"rcParams": "matplotlib", "options": "pandas", "cudnn": "torch", "pio": "plotly"}
 """What options are assigned to: ``rcParams['x'] = …``, ``pd.options.display.x = …``."""
 
 _METHODS = {
@@ -39,6 +40,7 @@ _METHODS = {
     ("rcParams", "update"): "matplotlib",
     ("sns", "set"): "matplotlib",
     ("seaborn", "set"): "matplotlib",
+    ("tqdm", "pandas"): "tqdm",
 }
 """Words that mean it only behind another one."""
 
@@ -49,7 +51,12 @@ _RESTORING = frozenset(
 )
 """Of ``with``: what is set inside is undone at its end."""
 
-_THROUGH = {"seaborn": ("matplotlib",)}
+_THROUGH = {
+    **dict.fromkeys(
+        ("seaborn", "networkx", "statsmodels", "sklearn", "xgboost", "lightgbm"), ("matplotlib",)
+    ),
+    "pandas": ("tqdm",),
+}
 """Libraries that draw with another one's options."""
 
 

@@ -22,6 +22,8 @@ _WORDS = frozenset(
 _USE_NUMPY = frozenset(
     "sklearn scipy xgboost lightgbm statsmodels imblearn networkx seaborn".split()  # noqa: SIM905  # as above
 )
+_USE_DIAGRAMS = frozenset("sklearn xgboost lightgbm catboost imblearn".split())  # noqa: SIM905  # as above
+"""Libraries that show estimators as scikit-learn does."""
 _USE_RANDOM = frozenset(("networkx",))
 """Libraries that draw from the generators of numpy and of Python without saying so."""
 
@@ -45,7 +47,7 @@ def drawn_from(
         NUMPY: uses_numpy or bool(_USE_NUMPY & set(packages)),
         TORCH: "torch" in packages,
         DECIMAL: "decimal" in modules,
-        DIAGRAMS: "sklearn" in packages,
+        DIAGRAMS: bool(_USE_DIAGRAMS & set(packages)),
     }
     return [name for name, is_used in found.items() if is_used]
 
@@ -67,11 +69,11 @@ def states(names: Collection[str]) -> dict[str, object]:
     return found
 
 
-def live_options(now: Options, packages: Collection[str]) -> dict[str, object]:
-    """Options of libraries that the code uses which JSON cannot hold, such as functions, by the
+def live_options(now: Options, libraries: Collection[str]) -> dict[str, object]:
+    """Options of the libraries that the code uses which JSON cannot hold, such as functions, by the
     names that restore them; without those that cannot travel."""
     changed = now.since(AT_FIRST)
-    used = {name: changed[name] for name in changed if name in packages}
+    used = {name: changed[name] for name in changed if name in libraries}
     return {name: value for name, value in live(used).items() if not encode({name: value}).refused}
 
 

@@ -40,13 +40,6 @@ class Slotted:
         return self.__hidden
 
 
-class Watched:
-    """A class that decides how attributes are set."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(name)
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -85,7 +78,6 @@ def test_the_object_stays_and_its_content_changes(old: Any, new: Any) -> None:
         (np.zeros(2), np.zeros(2, "f4")),
         (Thing(a=1), [1]),
         (ValueError(1), ValueError(2)),
-        (Watched(), Watched()),
         (range(3), range(4)),
         (Thing, Slotted),
     ],
@@ -94,7 +86,7 @@ def test_the_object_stays_and_its_content_changes(old: Any, new: Any) -> None:
 def test_where_it_cannot_be_nothing_changes(old: Any, new: Any) -> None:
     before = copy.deepcopy(old)
     assert not update(old, new)
-    assert same(old, before) or isinstance(old, (ValueError, Watched))
+    assert same(old, before) or isinstance(old, ValueError)
 
 
 def test_arrays_that_cannot_be_written_are_left_alone() -> None:
@@ -340,7 +332,7 @@ def test_what_a_frozen_dataclass_holds_is_updated_in_it() -> None:
 
 
 class Watching:
-    """Like a class of the notebook that does something of its own with what is set."""
+    """A class that does something of its own with what is set."""
 
     def __init__(self, target: object) -> None:
         object.__setattr__(self, "target", target)
@@ -349,11 +341,7 @@ class Watching:
         setattr(self.target, name, value)
 
 
-def test_a_class_of_the_notebook_is_not_asked_when_its_attributes_are_updated(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_class_is_not_asked_when_its_attributes_are_updated() -> None:
     old, new = Watching(types.SimpleNamespace(v=1)), Watching(types.SimpleNamespace(v=2))
-    assert not update(old, new), "of a library's class nobody knows what it does"
-    monkeypatch.setattr(Watching, "__module__", "__main__")
     assert update(old, new)
     assert vars(old.target) == {"v": 2} and "v" not in vars(old)

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 import tracemalloc
+import types
 import warnings
 
 import pytest
@@ -49,6 +50,17 @@ def test_tables_that_a_query_names_travel(notebook):
     notebook.run("import pandas as pd\ndf = pd.DataFrame({'a': [1]})\nlimit = 3\nx = 5")
     found = notebook.capture("r = duckdb.sql('select x from df'); df.query('a < @limit')")
     assert set(found.values) == {"df", "limit"}
+
+
+def test_what_a_formula_names_travels_also_where_it_was_written_before(notebook, monkeypatch):
+    monkeypatch.setitem(sys.modules, "patsy", types.ModuleType("patsy"))
+    notebook.run("def own(v): return v\nscale, formula = 2, 'y ~ own(x) + I(scale * x)'")
+    notebook.run("def fit(data): return model('z ~ near(y)', data)\ndef near(v): return v\nz = 1")
+    notebook.run("model, data = print, 0")
+    found = notebook.capture("model(formula, data)\nfit(data)")
+    assert {"scale", "formula", "z"} <= set(found.values)
+    prelude = json.dumps(found.prelude)
+    assert all(f"def {name}(" in prelude for name in ("own", "near", "fit"))
 
 
 def test_names_that_are_not_there_are_left_to_fail_as_they_would(notebook):

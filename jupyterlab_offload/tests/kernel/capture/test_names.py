@@ -79,6 +79,10 @@ __main__.x                                  | __main__ x
 df.query('a > @limit')                      | df limit
 df.eval('b = a + @c')                       | df a b c
 ne.evaluate('2 * a')                        | ne a
+ols('y ~ np.log(x) + own(z)', data=df)      | ols df y np x own z
+smf.ols(f'{y} ~ x', df)                     | smf y x df
+model(formula='~ x')                        | model x
+say('~3 of them'); say('~'); say('a ~ ~b')  | say of them
 %time y = x                                 | get_ipython x
 %time y = 1; y                              | get_ipython
 %timeit -n 10 -r 3 f(x)                     | get_ipython f x
