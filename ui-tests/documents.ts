@@ -54,6 +54,18 @@ export async function choose(
   await cellAt(page, index).locator('.jp-InputPrompt').click({ modifiers });
 }
 
+/** Run the cell of a number to its end, by the keyboard. */
+export async function run(page: Page, index: number): Promise<void> {
+  const prompt = cellAt(page, index).locator('.jp-InputPrompt');
+  await choose(page, index);
+  // JupyterLab takes no shortcut yet when the kernel is already idle.
+  await expect(async () => {
+    await page.keyboard.press('Control+Enter');
+    await expect(prompt).not.toHaveText('[ ]:', { timeout: 2000 });
+  }).toPass(JOB);
+  await expect(prompt).toHaveText(/\[\d+\]:/, JOB);
+}
+
 /** The text of a cell, with its line breaks. */
 export async function sourceOf(page: Page, index: number): Promise<string> {
   const lines = cellAt(page, index).locator('.cm-line');

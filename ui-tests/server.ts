@@ -14,9 +14,31 @@ export async function putNotebook(
   name: string,
   cells: readonly string[]
 ): Promise<void> {
+  await put(page, name, { type: 'notebook', content: notebookOf(cells) });
+}
+
+/** Put a notebook there that was made elsewhere, with its outputs. */
+export async function putMailed(
+  page: Page,
+  name: string,
+  content: object
+): Promise<void> {
+  await put(page, name, { type: 'notebook', content });
+}
+
+/** Put a text beside it. */
+export async function putText(
+  page: Page,
+  name: string,
+  content: string
+): Promise<void> {
+  await put(page, name, { type: 'file', format: 'text', content });
+}
+
+async function put(page: Page, name: string, data: object): Promise<void> {
   const made = await page.request.put(`api/contents/${name}`, {
     headers: AUTHORIZATION,
-    data: { type: 'notebook', content: notebookOf(cells) }
+    data
   });
   expect(made.ok()).toBe(true);
 }

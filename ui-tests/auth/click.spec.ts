@@ -1,23 +1,10 @@
 // JupyterLab of any version that is supported (OFFLOAD_JUPYTER), with or without
 // jupyter-collaboration: a cell goes by a click, and its card outlives a reload.
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
-import { JOB, LOAD, cardAt, cellAt, choose, sourceOf } from '../documents';
+import { JOB, LOAD, cardAt, cellAt, choose, run, sourceOf } from '../documents';
 import { TOKEN, putNotebook } from '../server';
 
 test.setTimeout(180_000);
-
-/** Run the cell whose place is `index` to its end. */
-async function run(page: Page, index: number): Promise<void> {
-  const prompt = cellAt(page, index).locator('.jp-InputPrompt');
-  await choose(page, index);
-  // JupyterLab 4.4 takes no shortcut yet when the kernel is already idle.
-  await expect(async () => {
-    await page.keyboard.press('Control+Enter');
-    await expect(prompt).not.toHaveText('[ ]:', { timeout: 2000 });
-  }).toPass(JOB);
-  await expect(prompt).toHaveText(/\[\d+\]:/, JOB);
-}
 
 test('in JupyterLab a cell is offloaded by a click, and its card outlives a reload', async ({
   page
