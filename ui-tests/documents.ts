@@ -1,4 +1,5 @@
 // What specs of every front end share: notebooks, their cells, what axe finds.
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
@@ -70,6 +71,33 @@ export async function run(page: Page, index: number): Promise<void> {
 export async function sourceOf(page: Page, index: number): Promise<string> {
   const lines = cellAt(page, index).locator('.cm-line');
   return (await lines.allTextContents()).join('\n');
+}
+
+/** Python that prints lines from 0 on, four in a second: see `hasWholeLog`. */
+export function lines(count: number): string {
+  return [
+    'import time',
+    `for n in range(${count}):`,
+    '    print("line", n, flush=True)',
+    '    time.sleep(0.25)'
+  ].join('\n');
+}
+
+/** Open the log of a card's job: each of the `lines` is in it once, in order. */
+export async function hasWholeLog(
+  page: Page,
+  card: Locator,
+  count: number
+): Promise<void> {
+  await card.getByRole('button', { name: 'Log', exact: true }).click();
+  const view = page.locator('.jp-Offload-jobBody:visible');
+  await expect(view).toContainText(`line ${count - 1}`, JOB);
+  const download = page.waitForEvent('download');
+  await view.getByRole('button', { name: 'Download' }).click();
+  const log = readFileSync(await (await download).path(), 'utf8');
+  expect(log.match(/^line \d+$/gm)).toEqual(
+    Array.from({ length: count }, (_, index) => `line ${index}`)
+  );
 }
 
 /** Violations in our part of the page; JupyterLab's own are not ours to mend. */

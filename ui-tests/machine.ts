@@ -7,14 +7,19 @@ import type { ReporterDescription } from '@playwright/test';
 // Playwright reads its configuration again in every worker: whatever is chosen
 // once is handed on through the environment.
 
-/** A port that is free now, the same in every worker. */
-export function port(): string {
-  process.env.OFFLOAD_TEST_PORT ??= execFileSync(process.execPath, [
+/** A port that is free now. */
+export function freePort(): string {
+  return execFileSync(process.execPath, [
     '-e',
-    "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"
+    "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(String(s.address().port));s.close()})"
   ])
     .toString()
     .trim();
+}
+
+/** One for the server of all specs, the same in every worker. */
+export function port(): string {
+  process.env.OFFLOAD_TEST_PORT ??= freePort();
   return process.env.OFFLOAD_TEST_PORT;
 }
 
@@ -38,6 +43,27 @@ export function serverEnvironment(): Record<string, string> {
     OFFLOAD_HOME: join(root, 'engine'),
     OFFLOAD_TEST_ROOT: root,
     OFFLOAD_TEST_PORT: port()
+  };
+}
+
+/** What follows `jupyter` for a server as users have it, at a port. */
+export function jupyterArguments(port: string): string[] {
+  return [
+    ...['lab', '--no-browser', '--allow-root'],
+    `--ServerApp.port=${port}`,
+    '--ServerApp.port_retries=0',
+    '--ServerApp.base_url=/user/x/',
+    `--ServerApp.root_dir=${join(folder(), 'files')}`,
+    '--ServerApp.allow_unauthenticated_access=False'
+  ];
+}
+
+/** Its environment, with the token. */
+export function jupyterEnvironment(): Record<string, string> {
+  process.env.OFFLOAD_TEST_TOKEN ??= 'a-real-token';
+  return {
+    ...serverEnvironment(),
+    JUPYTER_TOKEN: process.env.OFFLOAD_TEST_TOKEN
   };
 }
 

@@ -1,11 +1,16 @@
 // As users have it: a token, XSRF checks, a base URL as under JupyterHub; in
 // JupyterLab and in Jupyter Notebook. OFFLOAD_JUPYTER names the `jupyter` of
 // another environment, to try other versions.
-import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { browser, folder, port, reporters, serverEnvironment } from './machine';
+import {
+  browser,
+  folder,
+  jupyterArguments,
+  jupyterEnvironment,
+  port,
+  reporters
+} from './machine';
 
-process.env.OFFLOAD_TEST_TOKEN ??= 'a-real-token';
 const url = `http://127.0.0.1:${port()}/user/x/`;
 const jupyter = process.env.OFFLOAD_JUPYTER ?? 'jupyter';
 
@@ -26,19 +31,10 @@ export default defineConfig({
     launchOptions: browser()
   },
   webServer: {
-    command: [
-      `${jupyter} lab --no-browser --allow-root`,
-      `--ServerApp.port=${port()} --ServerApp.port_retries=0`,
-      '--ServerApp.base_url=/user/x/',
-      `--ServerApp.root_dir=${join(folder(), 'files')}`,
-      '--ServerApp.allow_unauthenticated_access=False'
-    ].join(' '),
+    command: [jupyter, ...jupyterArguments(port())].join(' '),
     // Extensions of other environments leave files where the server was started.
     cwd: folder(),
-    env: {
-      ...serverEnvironment(),
-      JUPYTER_TOKEN: process.env.OFFLOAD_TEST_TOKEN
-    },
+    env: jupyterEnvironment(),
     url: `${url}login`,
     stderr: 'ignore',
     timeout: 120_000,

@@ -1,7 +1,10 @@
 // Jupyter as users have it, for the specs of auth/: a token and a base URL.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { notebookOf } from './documents';
+import { folder, jupyterArguments, jupyterEnvironment } from './machine';
 
 export const TOKEN = process.env.OFFLOAD_TEST_TOKEN;
 
@@ -41,4 +44,42 @@ async function put(page: Page, name: string, data: object): Promise<void> {
     data
   });
   expect(made.ok()).toBe(true);
+}
+
+/** A server of a spec's own, which can be ended and started again. */
+export class Server {
+  private _process: ChildProcess | null = null;
+
+  constructor(readonly port: string) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/user/x/`;
+  }
+
+  /** Starts it, and waits until it answers. */
+  async start(): Promise<void> {
+    const jupyter = process.env.OFFLOAD_JUPYTER ?? 'jupyter';
+    this._process = spawn(jupyter, jupyterArguments(this.port), {
+      cwd: folder(),
+      env: { ...process.env, ...jupyterEnvironment() },
+      stdio: 'ignore'
+    });
+    const answers = () =>
+      fetch(`${this.url}login`).then(
+        answer => answer.ok,
+        () => false
+      );
+    await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+  }
+
+  /** Ends it with its kernels. */
+  async stop(): Promise<void> {
+    const running = this._process;
+    this._process = null;
+    if (running !== null && running.exitCode === null) {
+      const gone = new Promise(done => running.once('exit', done));
+      running.kill('SIGTERM');
+      await gone;
+    }
+  }
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { expect } from '@jupyterlab/galata';
 import type { Route } from '@playwright/test';
 import { python } from '../engine';
-import { JOB, offload, test } from '../notebooks';
+import { JOB, hasWholeLog, lines, offload, test } from '../notebooks';
 
 // Starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(240_000);
@@ -23,10 +22,7 @@ test('bad answers and a killed engine are said, and lose no line of the log', as
 }) => {
   const card = await offload(page, `${tmpPath}/faults.ipynb`, [
     '%%offload',
-    'import time',
-    `for n in range(${LINES}):`,
-    '    print("line", n, flush=True)',
-    '    time.sleep(0.25)'
+    lines(LINES)
   ]);
   await expect(card.locator('.jp-Offload-logEnd')).toContainText('line 2', JOB);
   let asked = 0;
@@ -47,13 +43,5 @@ test('bad answers and a killed engine are said, and lose no line of the log', as
   await expect(card).toContainText('Done', { timeout: 120_000 });
   await expect(card).not.toContainText('This is the state of');
 
-  await card.getByRole('button', { name: 'Log', exact: true }).click();
-  const view = page.locator('.jp-Offload-jobBody:visible');
-  await expect(view).toContainText(`line ${LINES - 1}`, JOB);
-  const download = page.waitForEvent('download');
-  await view.getByRole('button', { name: 'Download' }).click();
-  const log = readFileSync(await (await download).path(), 'utf8');
-  expect(log.match(/^line \d+$/gm)).toEqual(
-    Array.from({ length: LINES }, (_, index) => `line ${index}`)
-  );
+  await hasWholeLog(page, card, LINES);
 });
