@@ -63,6 +63,10 @@ export const jobView: JupyterFrontEndPlugin<void> = {
         if (!widget.isAttached) {
           app.shell.add(widget, 'main');
         }
+        // Jupyter Notebook has room for its notebook only, there.
+        if (!widget.isAttached) {
+          app.shell.add(widget, 'down');
+        }
         if (isTab(args.tab)) {
           widget.content.tab = args.tab;
         }

@@ -34,5 +34,17 @@ test('in Jupyter Notebook a cell is offloaded with the keyboard, and has its car
   await choose(page, 2);
   await page.keyboard.press('Control+Enter');
   await expect(cellAt(page, 2)).toContainText('the total is 6', JOB);
+  const name = (await card.locator('.jp-Offload-jobName').textContent())!;
   await page.keyboard.press('Control+s');
+
+  // What JupyterLab has in tabs is beside the notebook, and below it.
+  await page.keyboard.press('Control+Shift+c');
+  await page.keyboard.type('Offload jobs');
+  await page.locator('[data-command="offload:show-jobs"]').click();
+  const sidebar = page.locator('#jp-Offload-sidebar');
+  await expect(sidebar).toContainText(name, JOB);
+  await card.getByRole('button', { name: 'Log', exact: true }).click();
+  const view = page.locator('.jp-Offload-jobBody:visible');
+  await expect(view).toContainText('in the job', JOB);
+  await page.screenshot({ path: test.info().outputPath('all.png') });
 });
