@@ -85,6 +85,7 @@ class Cells:
     def __init__(self, namespace: Mapping[str, object]) -> None:
         self._namespace = namespace
         self._parsed: dict[str, Cell | None] = {}
+        self._texts: list[tuple[str, str]] | None = None
 
     def of_code(self, code: CodeType) -> Place | None:
         """The definition that compiles to this very code, or None."""
@@ -131,16 +132,29 @@ class Cells:
                 if cell is not None:
                     yield cell
 
-    def _others(self) -> Iterator[tuple[str, str]]:
-        history = self._namespace.get("In")
-        if isinstance(history, list):
-            for number in range(len(history) - 1, 0, -1):
-                text = history[number]
-                if isinstance(text, str) and "get_ipython" in text:
-                    yield f"In[{number}]", text
-        for key, entry in reversed(list(linecache.cache.items())):
-            if len(entry) == 4 and entry[1] is None:
-                yield key, "".join(entry[2])
+    def _others(self) -> list[tuple[str, str]]:
+        """Names and texts of all cells, the one that ran last first.
+
+        linecache alone does not say which that is: a cell that is run once more, as it was two
+        edits ago, keeps its old place there.
+        """
+        if self._texts is None:
+            known = {
+                "".join(entry[2]).rstrip("\n"): key
+                for key, entry in linecache.cache.items()
+                if len(entry) == 4 and entry[1] is None
+            }
+            history = self._namespace.get("In")
+            ran = history[:0:-1] if isinstance(history, list) else []
+            found: dict[str, tuple[str, str]] = {}
+            for back, text in enumerate(ran):
+                if not isinstance(text, str) or text.rstrip("\n") in found:
+                    continue
+                key = known.pop(text.rstrip("\n"), None)
+                if key is not None or "get_ipython" in text:
+                    found[text.rstrip("\n")] = key or f"In[{len(ran) - back}]", text
+            self._texts = [*found.values(), *((key, text) for text, key in reversed(known.items()))]
+        return self._texts
 
     def _cell(self, filename: str, text: str) -> Cell | None:
         key = f"{filename}\0{hash(text)}"

@@ -77,7 +77,8 @@ NEED_IPYTHON = frozenset(
 """What IPython has and an image without it lacks."""
 
 _LIBRARIES = re.compile(
-    r"\b(numpy|pandas|scipy|sklearn|matplotlib|polars|torch|tqdm|pyarrow|PIL|sympy|networkx)\b"
+    r"\b(numpy|pandas|scipy|sklearn|matplotlib|polars|torch|tqdm|pyarrow|PIL|sympy|networkx"
+    r"|plotly|altair|seaborn)\b"
 )
 _LATER_PART = re.compile(r"--part [2-9]")
 

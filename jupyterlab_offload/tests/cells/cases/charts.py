@@ -32,12 +32,14 @@ CASES = [
         "charts: a theme of seaborn's, in a job that has not loaded it",
         _SEABORN + "sns.set_theme(style='dark')",
         "plt.imshow(np.eye(3))",
+        "plt.rcdefaults()",
         needs=["seaborn"],
     ),
     case(
         "charts: pandas draws with a theme of seaborn's",
         _SEABORN + "sns.set_theme()",
         "df.groupby('g').mean().plot.bar(subplots=True)\nNone",
+        "plt.rcdefaults()",
         needs=["seaborn"],
     ),
     case(
@@ -50,7 +52,7 @@ CASES = [
         "charts: a job is the first to load seaborn",
         _PLOTS,
         "import seaborn as sns\nsns.set_theme()",
-        "plt.imshow(np.eye(3)); print(plt.get_cmap('rocket')(0.5))",
+        "plt.imshow(np.eye(3)); print(plt.get_cmap('rocket')(0.5))\nplt.rcdefaults()",
         needs=["seaborn"],
     ),
     case(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .cases import read_cases
+from .conftest import Notebook
 
 CASES = read_cases(
     """
@@ -679,3 +680,18 @@ y = n.nxt.v, repr(n)
 def test_a_class_does_the_same_there(name, same_there):
     *setup, cell = CASES[name]
     same_there(setup, cell, "y")
+
+
+def test_a_class_that_was_changed_and_changed_back_is_sent_as_it_is(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+):
+    # As a kernel does: one name for one text, however often it runs.
+    def named(raw: str, code: str, number: int) -> str:
+        return f"<cell {hash(raw)}>"
+
+    monkeypatch.setattr(notebook.shell.compile, "get_code_name", named)
+    first = "from dataclasses import dataclass\n@dataclass\nclass D:\n    rate: float = 0.1"
+    notebook.run(first, first.replace("0.1", "0.2"), first)
+    assert notebook.there("y = D(), D.rate", "y") == ["(D(rate=0.1), 0.1)"]
+    notebook.run(first.replace("0.1", "0.2"))
+    assert notebook.there("y = D(), D.rate", "y") == ["(D(rate=0.2), 0.2)"]
