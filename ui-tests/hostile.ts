@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { JOB, cellAt, choose } from './documents';
 
 /** What the page must never do; see `Watch`. */
 export class Watch {
@@ -119,7 +120,10 @@ export const SAVED = {
   }
 };
 
-/** The first shows its text; the others name no job that there could be. */
+/** How many of `evilCards` name a job; nobody has set up its backend. */
+const NAMED = 4;
+
+/** The first `NAMED` show their text; the others name no job that could be. */
 export function evilCards(text: string): readonly unknown[] {
   const evil = {
     ...SAVED,
@@ -131,12 +135,38 @@ export function evilCards(text: string): readonly unknown[] {
   };
   return [
     evil,
+    { ...evil, backend: '__proto__' },
+    { ...evil, backend: 'constructor', cost: -1, seconds: 1e308, notes: {} },
+    {
+      ...evil,
+      backend: 'toString',
+      results: Array.from({ length: 5000 }, () => evil.results[0]),
+      error: { type: [], message: 7, traceback: { line: text } }
+    },
     { ...evil, job: text },
+    { ...evil, job: 'a-b"\nimport os' },
     { ...evil, backend: '../../api/shutdown?' },
     { ...evil, backend: 'local/../../..', job: '..%2f..%2fapi' },
     { ...evil, job: { toString: text } },
     [text]
   ];
+}
+
+/** Looks at each of `evilCards` in the notebook that is open. */
+export async function lookAtCards(page: Page, text: string): Promise<void> {
+  const count = evilCards(text).length;
+  for (let index = 0; index < count; index += 1) {
+    await choose(page, index);
+    const card = cellAt(page, index).locator('.jp-Offload-cardOutput');
+    await expect(card).toContainText(
+      index < NAMED ? 'is not set up here' : 'names none',
+      JOB
+    );
+    if (index === 0) {
+      await expect(card).toContainText(text);
+    }
+    await expect(card.locator('img, script, a, iframe')).toHaveCount(0);
+  }
 }
 
 /** A notebook, as somebody might have mailed it, with each of these as a card. */

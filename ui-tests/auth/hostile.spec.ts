@@ -1,8 +1,15 @@
 // A job that attacks whoever looks at it: its outputs, files, log, progress,
 // numbers, results and error. With a token, XSRF and a base URL, as users have it.
 import { expect, test } from '@playwright/test';
-import { JOB, LOAD, cardAt, cellAt, run } from '../documents';
-import { Watch, evilCards, evilHtml, evilSvg, mailed } from '../hostile';
+import { JOB, LOAD, cardAt, run } from '../documents';
+import {
+  Watch,
+  evilCards,
+  evilHtml,
+  evilSvg,
+  lookAtCards,
+  mailed
+} from '../hostile';
 import { TOKEN, putMailed, putNotebook, putText } from '../server';
 
 test.setTimeout(240_000);
@@ -143,26 +150,17 @@ test('a hostile job runs nothing in the page, calls nobody, and is shown as text
   });
 });
 
-test('a hostile notebook shows text, asks nobody and stays as it is', async ({
-  page
-}) => {
+test('a hostile notebook shows text and asks nobody', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', request => {
     if (/offload\/aws|\/jobs|shutdown/.test(request.url())) {
       asked.push(request.url());
     }
   });
-  const cards = evilCards(evilHtml(watch.url));
-  await putMailed(page, 'mailed.ipynb', mailed(cards));
+  const text = evilHtml(watch.url);
+  await putMailed(page, 'mailed.ipynb', mailed(evilCards(text)));
   await page.goto(`lab/workspaces/mailed/tree/mailed.ipynb?token=${TOKEN}`);
-  const shown = page.locator('.jp-Offload-cardOutput');
-  await expect(shown.first()).toContainText('is not set up here', JOB);
-  for (let index = 0; index < cards.length; index += 1) {
-    await cellAt(page, index).scrollIntoViewIfNeeded();
-    await expect(
-      cellAt(page, index).locator('.jp-Offload-cardOutput')
-    ).toContainText(index === 0 ? "window.evil='img'" : 'names none');
-  }
+  await lookAtCards(page, text);
   await watch.nothing(page);
   expect(asked).toEqual([]);
 });
