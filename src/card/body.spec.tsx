@@ -41,7 +41,6 @@ describe('JobCard', () => {
         paid={false}
         actions={actions}
         trans={nullTranslator.load('jupyterlab_offload')}
-        clock={() => 100_000}
       />
     );
   }

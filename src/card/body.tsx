@@ -29,7 +29,6 @@ export interface ICardProps {
   readonly paid: boolean;
   readonly actions: ICardActions;
   readonly trans: TranslationBundle;
-  readonly clock: () => number;
 }
 
 /** A job's card: from its backend what can be had, from the notebook the rest. */
@@ -55,7 +54,7 @@ export function JobCard(props: ICardProps): React.ReactElement {
 function LiveCard(
   props: ICardProps & { readonly job: IJob; readonly seen: boolean }
 ): React.ReactElement {
-  const { card, job, seen, actions, trans, clock, paid } = props;
+  const { card, job, seen, actions, trans, paid } = props;
   const part = card.part?.index ?? null;
   useSignal(job.changed);
   useSignal(job.record.added);
@@ -63,7 +62,7 @@ function LiveCard(
   const { open } = actions;
   const cost = job.cost();
   // What is not heard of is not counted on.
-  const known = health.problem && health.heard ? health.heard : clock();
+  const known = health.problem && health.heard ? health.heard : job.now();
   const ended = isTerminal(snapshot.status);
   useTick(seen && !ended);
   useHeld(seen && !ended, () => job.watch(), job);
@@ -82,7 +81,7 @@ function LiveCard(
         seconds={job.elapsed()}
         trans={trans}
       />
-      <Freshness job={job} trans={trans} now={clock()} />
+      <Freshness job={job} trans={trans} />
       <PhaseStrip job={snapshot} trans={trans} now={known} />
       <CostLine cost={cost.charged === null ? card.cost : cost} trans={trans} />
       <ProgressBars record={job.record} part={part} trans={trans} />

@@ -45,7 +45,6 @@ export function CardHost(props: ICardHostProps): React.ReactElement {
       paid={backend?.paid ?? true}
       actions={actions}
       trans={trans}
-      clock={Date.now}
     />
   );
 }

@@ -7,10 +7,9 @@ import type { IJob } from '../jobs/interfaces';
 /** Says when what is shown is not the present state, since when, and why. */
 export function Freshness(props: {
   readonly job: IJob;
-  readonly now: number;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
-  const { job, now, trans } = props;
+  const { job, trans } = props;
   const { heard, problem } = job.health;
   if (!problem) {
     return null;
@@ -18,7 +17,7 @@ export function Freshness(props: {
   const since =
     heard === null
       ? trans.__('This is what the notebook kept of the job.')
-      : trans.__('This is the state of %1.', formatTime(heard, now));
+      : trans.__('This is the state of %1.', formatTime(heard, job.now()));
   return (
     <p className="jp-Offload-freshness" role="status">
       {problemWords(problem, trans)} {since}

@@ -13,7 +13,7 @@ export function Details(props: {
 }): React.ReactElement {
   const { job, trans } = props;
   const { snapshot } = job;
-  const phases = stretches(snapshot, Date.now(), trans).map(
+  const phases = stretches(snapshot, job.now(), trans).map(
     one => [one.words, formatDuration(one.seconds)] as const
   );
   const tags = Object.entries(snapshot.tags).slice(0, 50);

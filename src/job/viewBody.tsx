@@ -36,7 +36,7 @@ export function ViewBody(props: {
   return (
     <div ref={element} className="jp-Offload-jobBody">
       <Head job={job} trans={trans} />
-      <Freshness job={job} trans={trans} now={Date.now()} />
+      <Freshness job={job} trans={trans} />
       <Tabs tab={tab} tabs={tabs} onTab={onTab} panel={id} trans={trans} />
       <div
         id={id}

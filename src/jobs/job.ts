@@ -89,12 +89,16 @@ export class Job implements IJob {
     return costOf(this._snapshot, rates, link.paid, now());
   }
 
+  now(): number {
+    return this._around.now();
+  }
+
   elapsed(): number | null {
     const { created, ended } = this._snapshot;
     if (created === null) {
       return null;
     }
-    return Math.max(0, ((ended ?? this._around.now()) - created) / 1000);
+    return Math.max(0, ((ended ?? this.now()) - created) / 1000);
   }
 
   watch(): IDisposable {

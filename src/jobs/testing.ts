@@ -176,6 +176,7 @@ export class FakeJob implements IJob {
     upperBound: false
   };
   seconds: number | null = null;
+  time = 100_000;
   readonly changed = new Signal<this, void>(this);
   readonly log = new FakeLogTail();
   readonly record = new FakeRecord();
@@ -187,6 +188,10 @@ export class FakeJob implements IJob {
 
   cost(): ICost {
     return this.costs;
+  }
+
+  now(): number {
+    return this.time;
   }
 
   elapsed(): number | null {

@@ -25,6 +25,9 @@ export interface IJob {
   /** At this moment; it grows without `changed` while the job runs. */
   cost(): ICost;
 
+  /** The moment by the server's clock, epoch ms: a laptop's may be off. */
+  now(): number;
+
   /** Seconds since it was created, or that it took; null if not known. */
   elapsed(): number | null;
 
