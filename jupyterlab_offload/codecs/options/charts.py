@@ -14,8 +14,13 @@ class Plotly(Family):
 
     name, module = "plotly", "plotly.io"
 
+    # A browser belongs to the machine; a terminal's shell shows figures in one.
+    _BROWSERS = ("browser", "firefox", "chrome", "chromium")
+
     def now(self, library: Any) -> Values:
-        return {"renderer": library.renderers.default, "template": library.templates.default}
+        renderer, template = library.renderers.default, library.templates.default
+        found = {} if renderer in self._BROWSERS else {"renderer": renderer}
+        return {**found, "template": template}
 
     def at_first(self, library: Any) -> Values:
         return {"renderer": "plotly_mimetype+notebook", "template": "plotly"}

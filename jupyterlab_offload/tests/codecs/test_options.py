@@ -304,3 +304,15 @@ print(changed)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ended.stdout == "{}\n", (ended.stdout, ended.stderr)
     assert AT_FIRST.of("sys")
+
+
+def test_the_browser_that_plotly_opens_is_the_machines_own() -> None:
+    pio = pytest.importorskip("plotly.io")
+    before = pio.renderers.default
+    try:
+        pio.renderers.default = "firefox"
+        assert set(options().of("plotly")) == {"template"}
+        pio.renderers.default = "png"
+        assert options().of("plotly")["renderer"] == "png"
+    finally:
+        pio.renderers.default = before
