@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { notebookOf } from './documents';
+import { JOB, notebookOf } from './documents';
 import { folder, jupyterArguments, jupyterEnvironment } from './machine';
 
 export const TOKEN = process.env.OFFLOAD_TEST_TOKEN;
@@ -18,6 +18,18 @@ export async function putNotebook(
   cells: readonly string[]
 ): Promise<void> {
   await put(page, name, { type: 'notebook', content: notebookOf(cells) });
+}
+
+/** Open it in JupyterLab, in a workspace of its own, when its kernel is ready. */
+export async function openInLab(
+  page: Page,
+  name: string,
+  base = ''
+): Promise<void> {
+  await page.goto(`${base}lab/workspaces/${name}/tree/${name}?token=${TOKEN}`);
+  await expect(
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+  ).toBeVisible(JOB);
 }
 
 /** Put a notebook there that was made elsewhere, with its outputs. */

@@ -2,7 +2,7 @@
 // jupyter-collaboration: a cell goes by a click, and its card outlives a reload.
 import { expect, test } from '@playwright/test';
 import { JOB, LOAD, cardAt, cellAt, choose, run, sourceOf } from '../documents';
-import { TOKEN, putNotebook } from '../server';
+import { openInLab, putNotebook } from '../server';
 
 test.setTimeout(180_000);
 
@@ -14,10 +14,7 @@ test('in JupyterLab a cell is offloaded by a click, and its card outlives a relo
     'print("in the job")\ntotal = sum(numbers)',
     'print("the total is", total)'
   ]);
-  await page.goto(`lab/tree/click.ipynb?token=${TOKEN}`);
-  await expect(
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-  ).toBeVisible(JOB);
+  await openInLab(page, 'click.ipynb');
   await run(page, 0);
   await choose(page, 1);
   await cellAt(page, 1)

@@ -10,7 +10,7 @@ import {
   lookAtCards,
   mailed
 } from '../hostile';
-import { TOKEN, putMailed, putNotebook, putText } from '../server';
+import { TOKEN, openInLab, putMailed, putNotebook, putText } from '../server';
 
 test.setTimeout(240_000);
 
@@ -78,10 +78,7 @@ test('a hostile job runs nothing in the page, calls nobody, and is shown as text
     '%%offload --name hostile\nimport time\nfrom attack import *\nattack()\ntime.sleep(6)\nresult = Shown()\nresult',
     '%%offload --name failing\nfrom attack import evil\nraise ValueError(evil)'
   ]);
-  await page.goto(`lab/workspaces/hostile/tree/hostile.ipynb?token=${TOKEN}`);
-  await expect(
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-  ).toBeVisible(JOB);
+  await openInLab(page, 'hostile.ipynb');
   await run(page, 0);
   await run(page, 1);
   const card = cardAt(page, 1);

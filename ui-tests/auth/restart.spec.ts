@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { JOB, LOAD, cardAt, hasWholeLog, lines, run } from '../documents';
 import { freePort } from '../machine';
-import { Server, TOKEN, putNotebook } from '../server';
+import { Server, openInLab, putNotebook } from '../server';
 
 test.setTimeout(240_000);
 
@@ -21,12 +21,7 @@ test('while the server is away the card says so, and then goes on by itself', as
     LOAD,
     `%%offload\n${lines(LINES)}`
   ]);
-  await page.goto(
-    `${server.url}lab/workspaces/restart/tree/restart.ipynb?token=${TOKEN}`
-  );
-  await expect(
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-  ).toBeVisible(JOB);
+  await openInLab(page, 'restart.ipynb', server.url);
   await run(page, 0);
   await run(page, 1);
   const card = cardAt(page, 1);
