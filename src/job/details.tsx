@@ -3,8 +3,9 @@ import React from 'react';
 import { formatDollars, formatDuration } from '../components/format';
 import { stretches, statusWords } from '../components/status';
 import type { IJob } from '../jobs/interfaces';
-
-type Row = readonly [term: string, value: string | null];
+import { Inputs } from './inputs';
+import { Table } from './table';
+import type { Row } from './table';
 
 /** All that is known of a job, in tables of words. */
 export function Details(props: {
@@ -27,6 +28,7 @@ export function Details(props: {
       <Table title={trans.__('Phases')} rows={phases} />
       <Table title={trans.__('Cost')} rows={costRows(job, trans)} />
       <Table title={trans.__('Last metrics')} rows={metrics} />
+      <Inputs job={job} trans={trans} />
       <Table
         title={trans.__('Input channels')}
         rows={snapshot.channels.map(({ name, uri }) => [name, uri] as const)}
@@ -43,26 +45,6 @@ export function Details(props: {
       />
       <Table title={trans.__('Tags')} rows={tags} />
     </div>
-  );
-}
-
-function Table(props: {
-  readonly title: string;
-  readonly rows: readonly Row[];
-}): React.ReactElement | null {
-  const rows = props.rows.filter(([, value]) => value !== null && value !== '');
-  return rows.length === 0 ? null : (
-    <section>
-      <h3>{props.title}</h3>
-      <dl>
-        {rows.map(([term, value], index) => (
-          <React.Fragment key={index}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </React.Fragment>
-        ))}
-      </dl>
-    </section>
   );
 }
 

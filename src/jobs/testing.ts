@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import type {
   IArtifact,
   IArtifacts,
+  IJobInput,
   ICost,
   IHealth,
   IJob,
@@ -130,6 +131,11 @@ export class FakeMetrics implements IMetrics {
 /** Files by path, all in the folder `output`. */
 export class FakeArtifacts implements IArtifacts {
   readonly contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  taken: readonly IJobInput[] = [];
+
+  async inputs(): Promise<readonly IJobInput[]> {
+    return this.taken;
+  }
 
   async list(): Promise<{ files: IArtifact[]; complete: boolean }> {
     const files = [...this.contents].map(([path, bytes]) => ({

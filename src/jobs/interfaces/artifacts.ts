@@ -18,6 +18,16 @@ export interface IArtifactList {
   readonly complete: boolean;
 }
 
+/** Something that a job takes along. */
+export interface IJobInput {
+  /** A variable's names, or a path. */
+  readonly name: string;
+  /** How a variable travels (`npy`, `pickle`, …), else `file`, `module`, `data`. */
+  readonly kind: string;
+  /** Bytes; null if they are not known. */
+  readonly size: number | null;
+}
+
 /**
  * The files of one job. Whatever is in them is hostile: show pictures through
  * `<img>` of a Blob and text as text; never navigate to them.
@@ -25,6 +35,12 @@ export interface IArtifactList {
 export interface IArtifacts {
   /** Rejects with ProblemError. */
   list(): Promise<IArtifactList>;
+
+  /**
+   * What the job was sent with, none if it is not one of the magic's. Rejects
+   * with ProblemError.
+   */
+  inputs(): Promise<readonly IJobInput[]>;
 
   /**
    * The bytes of a file, at most `most` from `start` on (defaults: 0, 8 MiB).

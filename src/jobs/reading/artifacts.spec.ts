@@ -7,7 +7,7 @@ function setUp(checkpoints = '') {
   const aws = new FakeAws();
   const artifacts = new Artifacts({
     aws,
-    roots: () => ({ output: OUTPUT, checkpoints })
+    roots: () => ({ output: OUTPUT, checkpoints, channels: [] })
   });
   const put = (path: string, text: string) =>
     aws.put(`jobs/cell-1/output/${path}`, text);
@@ -27,6 +27,28 @@ describe('Artifacts', () => {
       ['checkpoints', 'step.npy', 2]
     ]);
     expect(complete).toBe(true);
+  });
+
+  it('reads what the job was sent with from its driver channel', async () => {
+    const aws = new FakeAws();
+    const uri = 's3://bucket/jobs/cell-1/driver/';
+    const artifacts = new Artifacts({
+      aws,
+      roots: () => ({
+        output: OUTPUT,
+        checkpoints: '',
+        channels: [
+          { name: 'train', uri: 's3://elsewhere/x' },
+          { name: 'offload', uri }
+        ]
+      })
+    });
+    const inputs = [{ names: ['X'], format: 'npy', size: 3 }];
+    aws.put('jobs/cell-1/driver/manifest.json', JSON.stringify({ inputs }));
+    expect(await artifacts.inputs()).toEqual([
+      { name: 'X', kind: 'npy', size: 3 }
+    ]);
+    expect(await setUp().artifacts.inputs()).toEqual([]);
   });
 
   it('takes nothing from a list that was not asked for', async () => {
@@ -56,7 +78,11 @@ describe('Artifacts', () => {
 
   it('asks nothing where no folder is known', async () => {
     const aws = new FakeAws();
-    const roots = () => ({ output: '', checkpoints: 'https://evil/x/' });
+    const roots = () => ({
+      output: '',
+      checkpoints: 'https://evil/x/',
+      channels: []
+    });
     const { files } = await new Artifacts({ aws, roots }).list();
     expect([files, aws.asked]).toEqual([[], []]);
   });

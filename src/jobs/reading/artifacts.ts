@@ -1,6 +1,17 @@
 import type { IAws } from '../../aws/api';
 import { ProblemError } from '../../aws/problem';
-import type { IArtifact, IArtifactList, IArtifacts } from '../interfaces';
+import type {
+  IArtifact,
+  IArtifactList,
+  IArtifacts,
+  IJobInput
+} from '../interfaces';
+import type { IChannel } from '../snapshot';
+import { readInputs } from './inputs';
+
+/** The channel of what runs a cell, with the manifest that says with what. */
+const DRIVER_CHANNEL = 'offload';
+const MANIFEST_FILE = 'manifest.json';
 
 /** Reads the files of a job in the bucket. */
 export class Artifacts implements IArtifacts {
@@ -18,6 +29,22 @@ export class Artifacts implements IArtifacts {
       files: [...output.files, ...checkpoints.files],
       complete: output.complete && checkpoints.complete
     };
+  }
+
+  async inputs(): Promise<readonly IJobInput[]> {
+    const channel = this._options
+      .roots()
+      .channels.find(({ name }) => name === DRIVER_CHANNEL);
+    const place = placeOf(channel?.uri ?? '');
+    if (!place) {
+      return [];
+    }
+    const key = place.key.replace(/\/?$/, `/${MANIFEST_FILE}`);
+    const part = await this._options.aws.read(place.bucket, key, {
+      start: 0,
+      end: Artifacts.CHUNK
+    });
+    return readInputs(new TextDecoder().decode(part.bytes));
   }
 
   async read(
@@ -96,7 +123,11 @@ export namespace Artifacts {
   export interface IOptions {
     readonly aws: IAws;
     /** `s3://` addresses of folders; empty where one is not known. */
-    readonly roots: () => { output: string; checkpoints: string };
+    readonly roots: () => {
+      readonly output: string;
+      readonly checkpoints: string;
+      readonly channels: readonly IChannel[];
+    };
   }
 }
 
