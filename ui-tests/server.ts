@@ -26,7 +26,10 @@ export async function openInLab(
   name: string,
   base = ''
 ): Promise<void> {
-  await page.goto(`${base}lab/workspaces/${name}/tree/${name}?token=${TOKEN}`);
+  const workspace = name.replace(/\W/g, '-');
+  await page.goto(
+    `${base}lab/workspaces/${workspace}/tree/${name}?token=${TOKEN}`
+  );
   await expect(
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
   ).toBeVisible(JOB);
