@@ -180,7 +180,7 @@ Bad()
         "in html",
     )
     assert told["result"] and "line 5, in _repr_html_" in "\n".join(told["traceback"])
-    assert shown["data"] == {"text/plain": "Bad"} and ended.error is None
+    assert shown["data"] == {"text/plain": "Bad"} and ended.status == "done"
 
 
 def test_a_frame_is_shown_as_html_and_text(run: Run) -> None:
