@@ -18,7 +18,12 @@ export function Inputs(props: {
   useEffect(() => {
     let gone = false;
     job.artifacts.inputs().then(
-      inputs => !gone && setFound(inputs),
+      inputs => {
+        if (!gone) {
+          setFound(inputs);
+          setProblem(null);
+        }
+      },
       (reason: IProblem) => !gone && setProblem(reason)
     );
     return () => {
