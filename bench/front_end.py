@@ -15,6 +15,8 @@ from pathlib import Path
 
 from jupyterlab_offload.local.home import Home
 from jupyterlab_offload.local.store.db import Database
+from jupyterlab_offload.submit.connection import local_user
+from jupyterlab_offload.submit.names import tag_value
 
 from . import pages
 from .report import Row, limit_row
@@ -62,7 +64,9 @@ def _seed(home: Home) -> None:
     """10,000 jobs that are over, one with a log of 1,000,000 lines, room for many that run."""
     home.settings_file.write_text(json.dumps({"slots": _SLOTS}))
     db = Database(home.index_file)
-    pages.seed_jobs(db)
-    pages.seed_job(db, pages.LONG)
+    # The sidebar lists one's own.
+    owner = tag_value(local_user())
+    pages.seed_jobs(db, owner)
+    pages.seed_job(db, pages.LONG, owner)
     pages.seed_log(db, home)
     db.close()

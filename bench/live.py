@@ -11,12 +11,12 @@ import time
 from typing import Any
 
 from jupyterlab_offload.submit import active, connect
+from jupyterlab_offload.submit.names import tag_value
+from jupyterlab_offload.submit.request import TAG
 
 from .jobs import training_job
 
 _SPEAKS = ["/bin/sh", "-c", "for n in $(seq 100); do echo line $n; sleep 5; done"]
-_TAGS = [{"Key": "offload:kind", "Value": "cell"}]
-"""Jobs without it are not listed."""
 _PATIENCE_SECONDS = 200.0
 
 
@@ -26,10 +26,13 @@ def main() -> None:
         raise SystemExit("OFFLOAD_HOME is not set: these jobs are not for the user's own engine.")
     connection = connect(active())
     sagemaker: Any = connection.client("sagemaker")
+    # Jobs without them are not listed.
+    own = {"kind": "cell", "owner": tag_value(connection.owner)}
+    tags = [{"Key": f"{TAG}{key}", "Value": value} for key, value in own.items()]
     connection.client("s3").create_bucket(Bucket="bench")
     try:
         for name in names:
-            sagemaker.create_training_job(**training_job(name, _SPEAKS), Tags=_TAGS)
+            sagemaker.create_training_job(**training_job(name, _SPEAKS), Tags=tags)
         for name in names:
             _wait(sagemaker, name, "Training")
         print(*names, flush=True)

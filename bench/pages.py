@@ -51,17 +51,18 @@ def _seed_objects(db: Database) -> None:
             )
 
 
-def seed_jobs(db: Database) -> None:
-    """Jobs of a class of thirty that are over."""
+def seed_jobs(db: Database, owner: str | None = None) -> None:
+    """Jobs that are over, of a class of thirty or of one owner, from thirty notebooks."""
     for number in range(JOBS):
-        seed_job(db, f"job-{number:05}", f"person-{number % 30}", number / 1000)
+        person = f"person-{number % 30}"
+        seed_job(db, f"job-{number:05}", owner or person, f"{person}.ipynb", number / 1000)
 
 
-def seed_job(db: Database, name: str, owner: str = "somebody", later: float = 0.0) -> None:
+def seed_job(db: Database, name: str, owner: str, notebook: str = "", later: float = 0.0) -> None:
     """A job that is over, created now or so many seconds later."""
     now = time.time() + later
     arn = f"arn:aws:sagemaker:us-east-1:000000000000:training-job/{name}"
-    tags = {"offload:owner": owner, "offload:kind": "cell"}
+    tags = {"offload:owner": owner, "offload:kind": "cell", "offload:notebook": notebook}
     job_store.create(db, training_job(name, SLEEPER), arn, tags, now, "Starting")
     job_store.advance(db, name, "Completed", now, "done", status="Completed")
 

@@ -10,6 +10,8 @@ from .. import __version__
 from ..submit import Backend as Place
 from ..submit import SubmitError, active, all_backends, connect
 from ..submit.backends import LOCAL, local_backend
+from ..submit.connection import local_user
+from ..submit.names import tag_value
 from .proxy.errors import without_places
 
 _ASK_SECONDS = 5.0
@@ -22,6 +24,7 @@ class Backend(TypedDict):
     name: str
     region: str
     account: str | None
+    owner_tag: str | None
     paid: bool
     bucket: str
     prefix: str | None
@@ -71,6 +74,7 @@ def _backend(place: Place, chosen: bool, engine_region: str) -> Backend:
         "name": place.name,
         "region": engine_region if place.local else place.region,
         "account": place.account,
+        "owner_tag": _owner(place),
         "paid": place.paid,
         "bucket": place.bucket,
         "prefix": prefix,
@@ -81,14 +85,25 @@ def _backend(place: Place, chosen: bool, engine_region: str) -> Backend:
     }
     if chosen and place.paid:
         try:
-            where = _asking.submit(lambda: connect(place).place).result(_ASK_SECONDS)
+            account, prefix, owner = _asking.submit(lambda: _identity(place)).result(_ASK_SECONDS)
         except Late:
             found["problem"] = "AWS did not say in time whose credentials these are."
         except (SubmitError, OSError) as error:
             found["problem"] = without_places(str(error))
         else:
-            found["account"], found["prefix"] = where.account, where.prefix
+            found["account"], found["prefix"], found["owner_tag"] = account, prefix, owner
     return found
+
+
+def _identity(place: Place) -> tuple[str, str, str]:
+    """Account, prefix and owner tag. Raises SubmitError."""
+    connection = connect(place)
+    return connection.account, connection.place.prefix, tag_value(connection.owner)
+
+
+def _owner(place: Place) -> str | None:
+    owner = place.owner or (local_user() if place.local else None)
+    return None if owner is None else tag_value(owner)
 
 
 def _engine() -> tuple[Engine, str]:

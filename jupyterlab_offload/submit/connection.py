@@ -53,6 +53,16 @@ def connect(backend: Backend) -> Connection:
         return found[1]
 
 
+def local_user() -> str:
+    """Whose jobs those of the local engine are."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user id without a name
+        return str(os.getuid())
+
+
 class Connection:
     """See `connect`. Clients are botocore's, safe to be used from any thread."""
 
@@ -145,16 +155,8 @@ class Connection:
 
     def _who(self) -> tuple[str, str]:
         if self._identity is None:
-            self._identity = self._local_user() if self.engine else self._caller()
+            self._identity = (LOCAL_ACCOUNT, local_user()) if self.engine else self._caller()
         return self._identity
-
-    def _local_user(self) -> tuple[str, str]:
-        import getpass
-
-        try:
-            return LOCAL_ACCOUNT, getpass.getuser()
-        except (OSError, KeyError, ImportError):  # a user id without a name
-            return LOCAL_ACCOUNT, str(os.getuid())
 
     def _caller(self) -> tuple[str, str]:
         """Account and name from STS, asked once for each access key."""

@@ -33,6 +33,10 @@ export interface IBackend {
    */
   account: string | null;
   /**
+   * Whose jobs are this user's own: the value of their owner tag; null while it is not known.
+   */
+  owner_tag?: string | null;
+  /**
    * Whether a job there costs money.
    */
   paid: boolean;

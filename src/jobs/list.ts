@@ -14,10 +14,15 @@ export interface IListed {
 /**
  * Our jobs of one backend, a page at a time, newest first.
  *
- * Found by their tags; where Search is not allowed, by the form of their names.
+ * Found by their tags; where Search is not allowed, by the form of their names:
+ * then whose they are is not known, and everybody's come.
  */
 export class JobList {
-  constructor(private _aws: IAws) {}
+  /** `owner` gives the owner tag of the jobs that are listed; null: all are. */
+  constructor(
+    private _aws: IAws,
+    private _owner: () => string | null
+  ) {}
 
   /** Whether `older` may bring something. */
   get hasMore(): boolean {
@@ -26,9 +31,10 @@ export class JobList {
 
   /** The newest page. Rejects with ProblemError. */
   async newest(): Promise<IListed[]> {
-    const page = await this._page(null);
-    if (!this._begun) {
-      this._begun = true;
+    const owner = this._owner();
+    const page = await this._page(null, owner);
+    if (this._listedOf !== owner) {
+      this._listedOf = owner;
       this._next = page.next;
     }
     return this._listed(page);
@@ -36,22 +42,30 @@ export class JobList {
 
   /** The page after those that are known. Rejects with ProblemError. */
   async older(): Promise<IListed[]> {
+    const owner = this._owner();
+    if (this._listedOf !== owner) {
+      return this.newest();
+    }
     if (this._next === null) {
       return [];
     }
-    const page = await this._page(this._next);
+    const page = await this._page(this._next, owner);
     this._next = page.next;
     return this._listed(page);
   }
 
   private async _page(
-    next: string | null
+    next: string | null,
+    owner: string | null
   ): Promise<IPage<Partial<TrainingJob>>> {
     if (this._mayNotSearch) {
       return this._aws.list(next);
     }
     try {
-      return await this._aws.search([{ name: `Tags.${TAG}kind` }], next);
+      const ours = { name: `Tags.${TAG}kind` };
+      const theirs = { name: `Tags.${TAG}owner`, equals: owner ?? '' };
+      const filters = owner === null ? [ours] : [ours, theirs];
+      return await this._aws.search(filters, next);
     } catch (error) {
       if ((error as ProblemError).kind !== 'denied' || next !== null) {
         throw error;
@@ -72,7 +86,8 @@ export class JobList {
     });
   }
 
-  private _begun = false;
+  /** Whose jobs `_next` goes on with; undefined before the first page. */
+  private _listedOf: string | null | undefined;
   private _mayNotSearch = false;
   private _next: string | null = null;
 }

@@ -1,6 +1,7 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import { Poll } from '@lumino/polling';
 import { ServerClock } from '../aws/serverClock';
+import type { IBackend } from '../generated/config';
 import type { IConfigModel } from '../tokens';
 import { linkTo } from './links';
 import { Rounds } from './polling/rounds';
@@ -12,12 +13,19 @@ export function makeStore(
   settings: ServerConnection.ISettings
 ): JobStore {
   const clock = new ServerClock();
-  const active = (): string | null =>
-    config.state.phase === 'ready' ? config.state.config.active : null;
+  const active = (): IBackend | undefined => {
+    const { state } = config;
+    return state.phase === 'ready'
+      ? state.config.backends.find(one => one.name === state.config.active)
+      : undefined;
+  };
+  const name = (): string | null => active()?.name ?? null;
+  const ownerTag = (): string | null => active()?.owner_tag ?? null;
   const store: JobStore = new JobStore({
-    active,
-    link: name =>
-      linkTo(name, {
+    active: name,
+    ownerTag,
+    link: backend =>
+      linkTo(backend, {
         config,
         settings,
         heard: clock.heard,
@@ -37,10 +45,11 @@ export function makeStore(
     clock: () => performance.now(),
     now: clock.now
   });
-  let before = active();
+  let before = [name(), ownerTag()];
   config.changed.connect(() => {
-    if (active() !== before) {
-      before = active();
+    const now = [name(), ownerTag()];
+    if (now.some((one, index) => one !== before[index])) {
+      before = now;
       store.restart();
     }
   });

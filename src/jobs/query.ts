@@ -2,17 +2,28 @@ import type { IJob, IJobFilter, IJobSort } from './interfaces';
 import { isFrom } from './notebooks';
 import type { IJobSnapshot } from './snapshot';
 
-/** The jobs that pass, in their order or sorted. */
+/**
+ * The jobs that pass, in their order or sorted. `me` is whose jobs are one's
+ * own; null: not known.
+ */
 export function query<T extends IJob>(
   jobs: readonly T[],
   filter: IJobFilter,
-  sort?: IJobSort
+  sort?: IJobSort,
+  me: string | null = null
 ): readonly T[] {
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const found = jobs.filter(({ snapshot }) =>
-    Private.passes(snapshot, filter, words)
+  const found = jobs.filter(
+    ({ snapshot }) =>
+      (!filter.mine || isOwn(snapshot, me)) &&
+      Private.passes(snapshot, filter, words)
   );
   return sort ? Private.sorted(found, sort) : found;
+}
+
+/** Whether a job is `me`'s, as far as that is known. */
+export function isOwn({ owner }: IJobSnapshot, me: string | null): boolean {
+  return me === null || owner === '' || owner === me;
 }
 
 namespace Private {

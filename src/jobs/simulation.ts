@@ -5,7 +5,8 @@ import type {
   ILogPage,
   IObjectInfo,
   IObjectPart,
-  IPage
+  IPage,
+  ISearchFilter
 } from '../aws/api';
 import { ProblemError } from '../aws/problem';
 import type { ProblemKind } from '../aws/problem';
@@ -83,11 +84,19 @@ export class FakeAws implements IAws {
   }
 
   async search(
-    _: unknown,
+    filters: readonly ISearchFilter[],
     next: string | null
   ): Promise<IPage<Partial<TrainingJob>>> {
     this._ask('search', next ?? '');
-    return this._page(next);
+    return this._page(next, job =>
+      filters.every(
+        ({ name, equals }) =>
+          equals === undefined ||
+          job.Tags?.some(
+            tag => `Tags.${tag.Key}` === name && tag.Value === equals
+          )
+      )
+    );
   }
 
   async list(next: string | null): Promise<IPage<Partial<TrainingJob>>> {
@@ -150,9 +159,12 @@ export class FakeAws implements IAws {
     this.streams.set(stream, [...(this.streams.get(stream) ?? []), ...events]);
   }
 
-  private _page(next: string | null): IPage<Partial<TrainingJob>> {
+  private _page(
+    next: string | null,
+    passes: (job: Partial<TrainingJob>) => boolean = () => true
+  ): IPage<Partial<TrainingJob>> {
     const start = Number(next ?? 0);
-    const all = [...this.jobs.values()];
+    const all = [...this.jobs.values()].filter(passes);
     const more = all.length > start + 100 ? String(start + 100) : null;
     return { items: all.slice(start, start + 100), next: more };
   }

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import type { IJob } from './interfaces';
 import { FakeAws, Simulation } from './simulation';
 import { JobStore } from './store';
 
-function setUp(backend = 'local') {
+function setUp(backend = 'local', ownerTag: string | null = null) {
   const simulation = new Simulation();
   const aws = new FakeAws();
   const store = new JobStore({
     active: () => backend,
+    ownerTag: () => ownerTag,
     link: name => ({
       name,
       aws,
@@ -103,6 +105,86 @@ describe('JobStore', () => {
     await simulation.run(5000);
     expect(store.jobs.length).toBe(1);
     expect(ended).toEqual([]);
+  });
+
+  describe('in an account that others use too', () => {
+    const of = (owner: string): Partial<TrainingJob> => ({
+      Tags: [{ Key: 'offload:owner', Value: owner }]
+    });
+    const names = (jobs: readonly IJob[]) => jobs.map(job => job.id.name);
+
+    function setUpClass() {
+      const found = setUp('class', 'ann=2b=');
+      found.aws.jobs.set('mine', record('mine', of('ann=2b=')));
+      found.aws.jobs.set('theirs', record('theirs', of('bob')));
+      return found;
+    }
+
+    it('lists, follows and counts one’s own jobs only', async () => {
+      const { aws, simulation, store } = setUpClass();
+      store.watch();
+      await simulation.run(600_000);
+      expect(store.owner).toBe('ann+');
+      expect(names(store.jobs)).toEqual(['mine']);
+      expect(store.spend().active).toBe(1);
+      expect(aws.asked).not.toContain('describe theirs');
+    });
+
+    it('lists everybody’s when told to, and still counts one’s own', async () => {
+      const { simulation, store } = setUpClass();
+      store.watch();
+      await simulation.run(5000);
+      store.everybody = true;
+      await simulation.run(200_000);
+      expect(names(store.query({})).sort()).toEqual(['mine', 'theirs']);
+      expect(names(store.query({ mine: true }))).toEqual(['mine']);
+      expect(store.spend().active).toBe(1);
+      expect(store.spend({}).active).toBe(2);
+    });
+
+    it('does not tell of the ends of others’ jobs', async () => {
+      const { aws, simulation, store } = setUpClass();
+      const ended: string[] = [];
+      store.jobEnded.connect((_, job) => ended.push(job.id.name));
+      store.everybody = true;
+      store.watch();
+      await simulation.run(5000);
+      for (const [name, owner] of [
+        ['mine', 'ann=2b='],
+        ['theirs', 'bob']
+      ]) {
+        aws.jobs.set(name, record(name, { ...COMPLETED, ...of(owner) }));
+      }
+      await simulation.run(600_000);
+      expect(store.query({ status: ['Completed'] }).length).toBe(2);
+      expect(ended).toEqual(['mine']);
+    });
+
+    it('begins with the newest again when it is another list', async () => {
+      const { aws, simulation, store } = setUpClass();
+      for (let index = 0; index < 150; index++) {
+        aws.jobs.set(`b${index}`, record(`b${index}`, of('bob')));
+      }
+      store.watch();
+      await simulation.run(5000);
+      expect(store.hasMore).toBe(false);
+      store.everybody = true;
+      await store.more();
+      expect(store.jobs.length).toBe(100);
+      await store.more();
+      expect(store.jobs.length).toBe(152);
+    });
+
+    it('takes a job for one’s own where it is not known whose it is', async () => {
+      const { aws, simulation, store } = setUp('class', 'ann');
+      aws.failures.set('search', 'denied');
+      aws.jobs.set('a', record('nb-261126-200000-ab3d'));
+      store.watch();
+      await simulation.run(100_000);
+      expect(names(store.query({ mine: true }))).toEqual([
+        'nb-261126-200000-ab3d'
+      ]);
+    });
   });
 
   it('does without Search where it is not allowed', async () => {

@@ -20,11 +20,12 @@ import type { IListed } from './list';
 import type { ILooking } from './polling/lane';
 import { AWS, LOCAL } from './polling/pace';
 import type { Rounds } from './polling/rounds';
-import { query } from './query';
+import { isOwn, query } from './query';
 import { Followers } from './reading/follower';
 import { isTerminal, keyOf } from './snapshot';
 import type { IJobId, IJobSnapshot } from './snapshot';
 import { spendOf } from './spend';
+import { tagText } from './tags';
 
 /** Knows every job that a list, a notebook or a panel has named. */
 export class JobStore implements IJobStore {
@@ -44,6 +45,24 @@ export class JobStore implements IJobStore {
         );
     }
     return this._jobs;
+  }
+
+  get owner(): string | null {
+    const tag = this._options.ownerTag();
+    return tag === null ? null : tagText(tag);
+  }
+
+  get everybody(): boolean {
+    return this._everybody;
+  }
+
+  set everybody(everybody: boolean) {
+    if (everybody !== this._everybody) {
+      this._everybody = everybody;
+      this._keepActive();
+      this._watchers.hurry();
+      this._changed.emit();
+    }
   }
 
   get health(): IHealth {
@@ -93,7 +112,7 @@ export class JobStore implements IJobStore {
     await this._ask(list => list.older()).catch(() => {});
   }
 
-  /** Another backend has become the active one. */
+  /** Another backend has become the active one, or it is known whose jobs are. */
   restart(): void {
     this._health = { heard: null, problem: null };
     this._watchers.restart();
@@ -101,14 +120,15 @@ export class JobStore implements IJobStore {
   }
 
   query(filter: IJobFilter, sort?: IJobSort): readonly Job[] {
-    return query(this.jobs, filter, sort);
+    return query(this.jobs, filter, sort, this.owner);
   }
 
-  spend(filter: IJobFilter = {}): ISpend {
+  spend(filter: IJobFilter = { mine: true }): ISpend {
     const now = this._options.now();
     const midnight = new Date(now).setHours(0, 0, 0, 0);
     return spendOf(this.query(filter), midnight, now);
   }
+
   /** Prices have become known. */
   reprice(): void {
     for (const job of this._known.values()) {
@@ -179,7 +199,9 @@ export class JobStore implements IJobStore {
       this._jobChanged.emit(job);
       if (ends) {
         this._keepActive();
-        this._jobEnded.emit(job);
+        if (isOwn(job.snapshot, this.owner)) {
+          this._jobEnded.emit(job);
+        }
       }
     });
     this._known.set(key, job);
@@ -199,7 +221,7 @@ export class JobStore implements IJobStore {
     const wanted = new Set(
       this._watchers.count === 0
         ? []
-        : this.jobs
+        : this.query({ mine: !this._everybody })
             .filter(job => !isTerminal(job.snapshot.status))
             .slice(0, JobStore.MOST_ACTIVE)
     );
@@ -230,7 +252,9 @@ export class JobStore implements IJobStore {
         link: made,
         aws,
         lane,
-        list: new JobList(aws),
+        list: new JobList(aws, () =>
+          this._everybody ? null : this._options.ownerTag()
+        ),
         rounds,
         clock,
         now
@@ -242,6 +266,7 @@ export class JobStore implements IJobStore {
 
   private _active = new Map<Job, IDisposable>();
   private _changed = new Signal<this, void>(this);
+  private _everybody = false;
   private _health: IHealth = { heard: null, problem: null };
   private _isListing = false;
   private _isUnordered = false;
@@ -268,6 +293,8 @@ export namespace JobStore {
   export interface IOptions {
     /** The name of the active backend; null while it is not known. */
     readonly active: () => string | null;
+    /** The tag of one's own jobs there; null while it is not known. */
+    readonly ownerTag: () => string | null;
     /** The backend of a name, which may have been made up by a notebook. */
     readonly link: (name: string) => IBackendLink;
     readonly rounds: Rounds;

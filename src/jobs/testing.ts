@@ -232,6 +232,8 @@ export class FakeJobStore implements IJobStore {
   }
 
   jobs: readonly FakeJob[] = [];
+  owner: string | null = null;
+  everybody = false;
   health: IHealth = { heard: null, problem: null };
   hasMore = false;
   sums: ISpend = { perHour: 0, active: 0, today: 0 };

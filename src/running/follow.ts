@@ -25,7 +25,9 @@ export function follow(store: IJobStore, options: follow.IOptions): void {
   };
   new Attention(store);
 
-  section.list(() => itemsOf(store.jobs, { show, stop }, trans));
+  section.list(() =>
+    itemsOf(store.query({ mine: true }), { show, stop }, trans)
+  );
   store.changed.connect(section.update, section);
   store.jobChanged.connect(section.update, section);
 

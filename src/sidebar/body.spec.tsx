@@ -20,6 +20,7 @@ const config: IConfigModel = {
           name: 'team',
           region: 'eu-central-1',
           account: '123456789012',
+          owner_tag: 'ann',
           paid: true
         }
       ],
@@ -93,6 +94,30 @@ describe('SidebarBody', () => {
     await show();
     expect(stage.node.textContent).toMatch(/expired.*state of/);
     expect(stage.node.textContent).not.toContain('secret');
+  });
+
+  it('shows everybody’s jobs when told to, which in a shared account are asked for', async () => {
+    store.owner = 'ann';
+    store.jobs = [job('mine')];
+    await show();
+    const whose = () =>
+      stage.node.querySelector<HTMLSelectElement>('[aria-label=Whose]');
+    expect(whose()?.value).toBe('mine');
+    expect(store.everybody).toBe(false);
+    await act(async () => {
+      Object.assign(whose() ?? {}, { value: 'all' });
+      whose()?.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(store.everybody).toBe(true);
+    expect(whose()?.value).toBe('all');
+  });
+
+  it('leads who has no job yet to those of the others', async () => {
+    store.owner = 'ann';
+    store.health = { heard: 1, problem: null };
+    await show();
+    await act(async () => stage.button('Show everybody’s jobs')?.click());
+    expect(store.everybody).toBe(true);
   });
 
   it('lists ten thousand jobs with a few elements', async () => {

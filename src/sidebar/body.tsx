@@ -1,11 +1,12 @@
 import '../../style/parts.css';
 import '../../style/sidebar.css';
-import React, { useMemo, useRef, useState } from 'react';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { Empty } from './empty';
 import { Filters } from './filters';
 import { JobList } from './jobList';
-import { DEFAULT_CHOICE, filterOf, ownersOf } from './model';
+import { DEFAULT_CHOICE, filterOf } from './model';
+import { isShared, whoseOf } from './whose';
 import type { IChoice } from './model';
 import { Overview } from './overview';
 import { RowMenu } from './rowMenu';
@@ -33,23 +34,41 @@ export function SidebarBody(
     () => store.query(filterOf(choice, notebook), choice.sort),
     [store, choice, notebook, listed, changed]
   );
-  const owners = useMemo(() => ownersOf(store.jobs), [store.jobs]);
+  const everybody = choice.whose !== 'mine';
+  useEffect(() => {
+    store.everybody = everybody;
+  }, [store, everybody]);
+  const shared = isShared(config);
+  const whose = useMemo(
+    () => whoseOf(store, shared, trans),
+    [store, store.jobs, store.owner, shared, trans]
+  );
   const menu = useMemo(() => new RowMenu(commands), [commands]);
   return (
     <div ref={element} className="jp-Offload-sidebarBody">
       <Overview
         config={config}
         store={store}
+        everybody={everybody}
         notebook={notebook}
         trans={trans}
       />
       {store.jobs.length === 0 ? (
-        <Empty commands={commands} health={store.health} trans={trans} />
+        <Empty
+          commands={commands}
+          health={store.health}
+          onEverybody={
+            shared && !everybody
+              ? () => setChoice({ ...choice, whose: 'all' })
+              : null
+          }
+          trans={trans}
+        />
       ) : (
         <>
           <Filters
             choice={choice}
-            owners={owners}
+            whose={whose}
             hasNotebook={notebook !== null}
             onChange={setChoice}
             trans={trans}

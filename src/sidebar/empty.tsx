@@ -12,9 +12,11 @@ const OFFLOAD_CELL = 'offload:cell';
 export function Empty(props: {
   readonly commands: CommandRegistry;
   readonly health: IHealth;
+  /** Shows everybody's jobs; null where there are no others. */
+  readonly onEverybody: (() => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { commands, health, trans } = props;
+  const { commands, health, onEverybody, trans } = props;
   if (health.heard === null) {
     return (
       <p className="jp-Offload-empty" role="status">
@@ -54,6 +56,17 @@ export function Empty(props: {
         >
           {trans.__('Offload the current cell…')}
         </button>
+      )}
+      {onEverybody && (
+        <p>
+          <button
+            type="button"
+            className="jp-Offload-linkButton"
+            onClick={onEverybody}
+          >
+            {trans.__('Show everybody’s jobs')}
+          </button>
+        </p>
       )}
     </div>
   );

@@ -1,17 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 import type { IJobSort } from '../jobs/interfaces';
-import type { IChoice, StatusChoice } from './model';
+import type { IChoice, StatusChoice, Whose } from './model';
 
 /** What is looked for, and in which order. */
 export function Filters(props: {
   readonly choice: IChoice;
-  readonly owners: readonly string[];
+  /** Whose jobs may be chosen, with words; none where all are one's own. */
+  readonly whose: ReadonlyArray<readonly [Whose, string]>;
   readonly hasNotebook: boolean;
   readonly onChange: (choice: IChoice) => void;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { choice, owners, hasNotebook, onChange, trans } = props;
+  const { choice, whose, hasNotebook, onChange, trans } = props;
   const change = (changed: Partial<IChoice>) =>
     onChange({ ...choice, ...changed });
   return (
@@ -41,15 +42,12 @@ export function Filters(props: {
           options={orders(trans)}
           onChange={order => change({ sort: sortOf(order) })}
         />
-        {owners.length > 1 && (
+        {whose.length > 0 && (
           <Select
-            label={trans.__('Owner')}
-            value={choice.owner}
-            options={[
-              ['', trans.__('Everybody’s')],
-              ...owners.map(owner => [owner, owner] as const)
-            ]}
-            onChange={owner => change({ owner })}
+            label={trans.__('Whose')}
+            value={choice.whose}
+            options={whose}
+            onChange={value => change({ whose: value })}
           />
         )}
       </div>

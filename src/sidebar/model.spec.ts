@@ -7,8 +7,13 @@ function job(name: string, status: JobStatus, owner = ''): FakeJob {
 }
 
 describe('filterOf', () => {
-  it('asks for nothing in particular by default', () => {
-    expect(filterOf(DEFAULT_CHOICE, 'a.ipynb')).toEqual({});
+  it('asks for all of one’s own jobs by default', () => {
+    expect(filterOf(DEFAULT_CHOICE, 'a.ipynb')).toEqual({ mine: true });
+  });
+
+  it('asks for everybody’s when told to', () => {
+    const choice = { ...DEFAULT_CHOICE, whose: 'all' as const };
+    expect(filterOf(choice, 'a.ipynb')).toEqual({});
   });
 
   it('asks for what was chosen', () => {
@@ -16,7 +21,7 @@ describe('filterOf', () => {
       ...DEFAULT_CHOICE,
       text: 'digits',
       status: 'failed' as const,
-      owner: 'ada',
+      whose: 'of ada' as const,
       thisNotebook: true
     };
     expect(filterOf(choice, 'a.ipynb')).toEqual({

@@ -4,12 +4,14 @@ import { isTerminal } from '../jobs/snapshot';
 
 export type StatusChoice = 'all' | 'active' | 'done' | 'failed' | 'stopped';
 
+/** Whose jobs: one's own, everybody's, or those of one by name. */
+export type Whose = 'mine' | 'all' | `of ${string}`;
+
 /** What a person has chosen to see. */
 export interface IChoice {
   readonly text: string;
   readonly status: StatusChoice;
-  /** An empty string: everybody's. */
-  readonly owner: string;
+  readonly whose: Whose;
   readonly thisNotebook: boolean;
   readonly sort: IJobSort;
 }
@@ -17,7 +19,7 @@ export interface IChoice {
 export const DEFAULT_CHOICE: IChoice = {
   text: '',
   status: 'all',
-  owner: '',
+  whose: 'mine',
   thisNotebook: false,
   sort: { by: 'created', descending: true }
 };
@@ -36,7 +38,11 @@ export function filterOf(choice: IChoice, notebook: string | null): IJobFilter {
   return {
     ...(choice.text.trim() === '' ? {} : { text: choice.text }),
     ...(status ? { status } : {}),
-    ...(choice.owner === '' ? {} : { owner: choice.owner }),
+    ...(choice.whose === 'mine'
+      ? { mine: true }
+      : choice.whose === 'all'
+        ? {}
+        : { owner: choice.whose.slice('of '.length) }),
     ...(choice.thisNotebook && notebook !== null ? { notebook } : {})
   };
 }

@@ -8,13 +8,16 @@ import type { IConfigModel, IJobStore } from '../tokens';
 export function Overview(props: {
   readonly config: IConfigModel;
   readonly store: IJobStore;
+  /** Whether everybody's jobs count, not only one's own. */
+  readonly everybody: boolean;
   readonly notebook: string | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { config, store, notebook, trans } = props;
+  const { config, store, everybody, notebook, trans } = props;
   const { health } = store;
-  const spend = store.spend();
-  const here = notebook === null ? null : store.spend({ notebook });
+  const mine = !everybody;
+  const spend = store.spend({ mine });
+  const here = notebook === null ? null : store.spend({ mine, notebook });
   return (
     <div className="jp-Offload-overview">
       <Place config={config} trans={trans} />

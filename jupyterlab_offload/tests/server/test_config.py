@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import threading
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 from jupyterlab_offload import __version__, local, server
 from jupyterlab_offload.server import config
 from jupyterlab_offload.submit import Connection
+from jupyterlab_offload.submit.names import tag_value
 
 SCHEMA = json.loads((Path(server.__file__).parent / "config.schema.json").read_text())
 check = fastjsonschema.compile(SCHEMA)
@@ -96,7 +98,8 @@ def test_every_backend_comes_with_its_place_and_ceilings(settings: Path) -> None
     assert other["paid"] is True
     assert (other["region"], other["bucket"]) == ("eu-west-1", "class-2026")
     assert (other["max_cost"], other["max_runtime"]) == (2.5, 3600)
-    assert (other["account"], other["prefix"]) == (None, None)
+    assert (other["account"], other["prefix"], other["owner_tag"]) == (None, None, None)
+    assert local["owner_tag"] == tag_value(getpass.getuser())
 
 
 def test_the_active_backend_says_whose_credentials_are_used(
@@ -109,7 +112,16 @@ def test_the_active_backend_says_whose_credentials_are_used(
     assert answer["active"] == "class"
     assert answer["backends"][1]["account"] == "123456789012"
     assert answer["backends"][1]["prefix"] == "offload/ann/"
+    assert answer["backends"][1]["owner_tag"] == "ann"
     assert answer["backends"][1]["problem"] is None
+
+
+def test_the_owner_is_told_as_the_tag_of_jobs_has_it(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(settings, active="class", backends={"class": {**AWS, "owner": "Ann (M.)"}})
+    monkeypatch.setattr(Connection, "_who", lambda self: ("123456789012", "shared-role"))
+    assert config.current()["backends"][1]["owner_tag"] == "Ann =28=M.=29="
 
 
 def test_a_backend_without_credentials_says_what_to_do(settings: Path) -> None:

@@ -11,6 +11,8 @@ export interface IJobFilter {
   /** The path of a notebook, as the front end knows it. */
   readonly notebook?: string;
   readonly owner?: string;
+  /** Only one's own, and those of which it is not known whose they are. */
+  readonly mine?: boolean;
   readonly status?: readonly JobStatus[];
 }
 
@@ -29,8 +31,18 @@ export interface ISpend {
   readonly today: number | null;
 }
 
-/** All jobs that are known to this page: listed, named by notebooks, opened. */
+/**
+ * All jobs that are known to this page: listed, named by notebooks, opened.
+ *
+ * In an account that many share, only one's own are listed and followed until
+ * `everybody` is set.
+ */
 export interface IJobStore {
+  /** Who one is there; null while it is not known: then all jobs are one's own. */
+  readonly owner: string | null;
+  /** Whether everybody's jobs are listed and followed. */
+  everybody: boolean;
+
   /** Newest first. The array is replaced when jobs come, never changed. */
   readonly jobs: readonly IJob[];
   /** Of the active backend's list. */
@@ -42,7 +54,7 @@ export interface IJobStore {
   readonly changed: ISignal<IJobStore, void>;
   /** One job's snapshot has changed. */
   readonly jobChanged: ISignal<IJobStore, IJob>;
-  /** A job that was active has come to its end while the page was open. */
+  /** A job of one's own that was active has come to its end while the page was open. */
   readonly jobEnded: ISignal<IJobStore, IJob>;
 
   /**
@@ -63,5 +75,6 @@ export interface IJobStore {
   /** The jobs that pass, in order; 10,000 of them within 50 ms. */
   query(filter: IJobFilter, sort?: IJobSort): readonly IJob[];
 
+  /** Sums over the jobs that pass; over one's own if nothing is said. */
   spend(filter?: IJobFilter): ISpend;
 }
