@@ -169,8 +169,19 @@ export async function lookAtCards(page: Page, text: string): Promise<void> {
   }
 }
 
-/** A notebook, as somebody might have mailed it, with each of these as a card. */
-export function mailed(cards: readonly unknown[]): { cells: object[] } {
+/** A table and a picture of 120 by 80, as the kernel keeps what a job has shown. */
+export const SHOWN =
+  '<div><table><thead><tr><th>digit</th></tr></thead><tbody><tr><td>7</td></tr></tbody></table></div>' +
+  '<p><img alt="" src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAHgAAABQCAIAAABd+SbeAAAAg0lEQVR42u3QQQ0AAAgEoAtmMCMayxbOBxsJSPVwIApEi0a0aNEWRItGtGjRFkSLRrRo0YgWjWjRohEtGtGiRSNaNKJFi0a0aESLFo1o0YgWLRrRohEtWjSiRSNatGhEi0a0aNGIFo1o0aIRLRrRokUjWjSiRYtGtGhEixaNaNGI/mMBAW+tOjQsBkkAAAAASUVORK5CYII="></p>';
+
+/**
+ * A notebook, as somebody might have mailed it, with each of these as a card,
+ * and HTML that says to be what its job has shown.
+ */
+export function mailed(
+  cards: readonly unknown[],
+  shown: string
+): { cells: object[] } {
   const cells = cards.map((card, index) => ({
     cell_type: 'code',
     id: `cell-${index}`,
@@ -181,7 +192,11 @@ export function mailed(cards: readonly unknown[]): { cells: object[] } {
       {
         output_type: 'display_data',
         metadata: {},
-        data: { [MIME_TYPE]: card, 'text/plain': 'a job' }
+        data: {
+          [MIME_TYPE]: card,
+          'text/html': `<div class="jp-Offload-outputs">${shown}</div>`,
+          'text/plain': 'a job'
+        }
       }
     ]
   }));

@@ -6,6 +6,7 @@ import type { ICardActions } from './actions';
 import { JobCard } from './body';
 import { readCard } from './cardData';
 
+const KEPT = '<div class="jp-Offload-outputs"><b>kept</b></div>';
 const EPOCHS = 'epochs';
 const EVIL = '<img src=x onerror="globalThis.evil = true"><b>bold</b>';
 
@@ -32,7 +33,9 @@ describe('JobCard', () => {
     shown: FakeJob | null = job,
     unknownBackend = false
   ): Promise<void> {
-    const card = readCard({ ...job.id, job: job.id.name, ...data } as never)!;
+    const { html, ...known } = data;
+    const json = { ...job.id, job: job.id.name, ...known };
+    const card = readCard(json as never, html as never)!;
     await stage.show(
       <JobCard
         card={card}
@@ -145,7 +148,8 @@ describe('JobCard', () => {
       {
         backend: 'stranger',
         status: 'Completed',
-        results: [{ name: 'model' }]
+        results: [{ name: 'model' }],
+        html: KEPT
       },
       null,
       true
@@ -153,7 +157,25 @@ describe('JobCard', () => {
     expect(stage.node.textContent).toContain('“stranger” is not set up');
     expect(stage.node.textContent).toContain('Done');
     expect(stage.node.textContent).toContain('model');
+    expect(stage.node.textContent).toContain('kept');
     expect(stage.button('Stop')).toBeUndefined();
+  });
+
+  it('shows what was kept only until the job’s own record is found', async () => {
+    job.update({ status: 'Completed' });
+    await show({ html: KEPT });
+    expect(stage.node.textContent).toContain('kept');
+    act(() =>
+      job.record.push({
+        type: 'display_data',
+        part: null,
+        data: { 'text/plain': 'recorded' },
+        metadata: {},
+        displayId: ''
+      })
+    );
+    expect(stage.node.textContent).toContain('recorded');
+    expect(stage.node.textContent).not.toContain('kept');
   });
 
   it('says since when it knows no more', async () => {

@@ -17,6 +17,7 @@ import { LogEnd } from './logEnd';
 import { PhaseStrip } from './phaseStrip';
 import { ProgressBars } from './progressBars';
 import { Results } from './results';
+import { SavedOutputs } from './savedOutputs';
 
 /** What a card shows, and what it may do. */
 export interface ICardProps {
@@ -58,6 +59,7 @@ function LiveCard(
   const part = card.part?.index ?? null;
   useSignal(job.changed);
   useSignal(job.record.added);
+  useSignal(job.record.stateChanged);
   const { health, snapshot } = job;
   const { open } = actions;
   const cost = job.cost();
@@ -92,7 +94,11 @@ function LiveCard(
           <p className="jp-Offload-reason">{snapshot.reason.slice(0, 1000)}</p>
         )
       )}
-      <RemoteOutputs outputs={outputs} trans={trans} />
+      {job.record.isFound ? (
+        <RemoteOutputs outputs={outputs} trans={trans} />
+      ) : (
+        <SavedOutputs html={card.html} job={job} trans={trans} />
+      )}
       <LogEnd
         job={job}
         onOpen={open && (() => open(card.id, 'log'))}
@@ -143,6 +149,7 @@ function SavedCard(props: ICardProps): React.ReactElement {
       {card.error && (
         <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
       )}
+      <SavedOutputs html={card.html} job={null} trans={trans} />
       <Results results={card.results} trans={trans} />
       <Notes notes={card.notes} />
     </>

@@ -39,6 +39,8 @@ export interface ICard {
   readonly results: readonly ICardResult[];
   readonly error: ICardError | null;
   readonly notes: readonly string[];
+  /** The HTML beside it, for front ends without cards: see SavedOutputs. */
+  readonly html: string;
 }
 
 /** Longer texts are cut: no honest one is as long. */
@@ -46,14 +48,17 @@ const MAX_TEXT = 1000;
 const MAX_TRACEBACK = 50_000;
 const MAX_RESULTS = 200;
 const MAX_NOTES = 20;
+/** The kernel writes at most 5 MB; half of larger HTML would be of no use. */
+const MAX_HTML = 6_000_000;
 
 const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
 const ENDS = ['Completed', 'Failed', 'Stopped'];
 const STATUSES = ['InProgress', 'Stopping', ...ENDS];
 
-/** Read the JSON of an output; null if it names no job. */
+/** Read the JSON of an output, and its HTML; null if it names no job. */
 export function readCard(
-  data: ReadonlyPartialJSONValue | undefined
+  data: ReadonlyPartialJSONValue | undefined,
+  html?: ReadonlyPartialJSONValue
 ): ICard | null {
   const card = record(data);
   const backend = text(card.backend);
@@ -84,7 +89,8 @@ export function readCard(
     error: readError(card.error),
     notes: list(card.notes)
       .slice(0, MAX_NOTES)
-      .map(note => text(note))
+      .map(note => text(note)),
+    html: typeof html === 'string' && html.length <= MAX_HTML ? html : ''
   };
 }
 

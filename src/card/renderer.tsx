@@ -24,7 +24,8 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
       jobs?.load() ?? null
     ]);
     this._loaded = { ...loaded, store };
-    this._card = loaded.readCard(model.data[MIME_TYPE]);
+    const { [MIME_TYPE]: card, 'text/html': html } = model.data;
+    this._card = loaded.readCard(card, html);
     this.update();
   }
 

@@ -81,6 +81,7 @@ export class FakeRecord implements ILiveRecord {
   outputs: readonly OutputEvent[] = [];
   progress: readonly IProgress[] = [];
   ended = false;
+  isFound = false;
   problem: IProblem | null = null;
   readonly followers = new Followers();
   readonly added = new Signal<this, IRecordChange>(this);
@@ -93,6 +94,7 @@ export class FakeRecord implements ILiveRecord {
 
   push(...events: OutputEvent[]): void {
     const from = this.outputs.length;
+    this.isFound = true;
     this.outputs = [...this.outputs, ...events];
     this.added.emit({ from, count: events.length, restarted: false });
   }

@@ -1,19 +1,28 @@
-import { expect, test } from '@jupyterlab/galata';
+import { expect, galata, test } from '@jupyterlab/galata';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { SAVED, evilCards, lookAtCards, mailed } from '../hostile';
+import { SAVED, SHOWN, evilCards, lookAtCards, mailed } from '../hostile';
 import { violations } from '../notebooks';
 
 const EVIL =
   '<img src=x onerror="window.evil = true"><script>window.evil = true</script>';
 
+test.use({
+  mockSettings: {
+    ...galata.DEFAULT_SETTINGS,
+    // It loads the pictures of every output's HTML in search of headings.
+    '@jupyterlab/toc-extension:registry': { includeOutput: false }
+  }
+});
+
 async function open(
   page: IJupyterLabPageFixture,
   folder: string,
-  cards: readonly unknown[]
+  cards: readonly unknown[],
+  shown: string
 ): Promise<void> {
   const path = `${folder}/mailed.ipynb`;
-  const content = JSON.stringify(mailed(cards));
+  const content = JSON.stringify(mailed(cards, shown));
   await page.contents.uploadContent(content, 'text', path);
   await page.notebook.openByPath(path);
 }
@@ -37,25 +46,32 @@ test('a hostile notebook shows text, asks nobody and stays as it is', async ({
     }
   });
   const given = evilCards(EVIL);
-  await open(page, tmpPath, given);
+  await open(page, tmpPath, given, EVIL);
   await lookAtCards(page, EVIL);
   expect(await page.evaluate('window.evil')).toBeUndefined();
   expect(asked).toEqual([]);
   // Not whether it is unsaved: JupyterLab notes the kernel and the trust in it.
-  expect(await cellsOf(page)).toMatchObject(mailed(given).cells);
+  expect(await cellsOf(page)).toMatchObject(mailed(given, EVIL).cells);
 });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`a kept card leads to the failing line, ${theme} theme`, async ({
+  test(`a kept card shows what was kept, and leads to the failing line, ${theme} theme`, async ({
     page,
     tmpPath
   }) => {
     if (theme === 'dark') {
       await page.theme.setDarkTheme();
     }
-    await open(page, tmpPath, [SAVED]);
+    await open(page, tmpPath, [SAVED], SHOWN);
     const card = page.locator('.jp-Offload-card');
     await expect(card).toContainText('ValueError: no such digit');
+    await expect(card.getByRole('cell', { name: '7' })).toBeVisible();
+    const picture = card.getByRole('img', { name: 'Picture from the job' });
+    await expect
+      .poll(() =>
+        picture.evaluate(node => (node as HTMLImageElement).naturalWidth)
+      )
+      .toBe(120);
     expect(await violations(page, '.jp-Offload-card')).toEqual([]);
     await page.screenshot({ path: test.info().outputPath(`${theme}.png`) });
     await card.getByRole('button', { name: 'Go to line 3' }).click();

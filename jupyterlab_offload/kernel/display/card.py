@@ -43,7 +43,9 @@ def _html(snapshot: Mapping[str, Any], rich: str) -> str:
     error = snapshot["error"]
     shown = f"<pre>{escape(error['traceback'])}</pre>" if error and error["traceback"] else ""
     head = f"<p><b>{escape(status(snapshot))}</b> {escape(snapshot['job'])}</p>"
-    return f"<div>{head}<table>{facts}</table>{notes}{shown}{rich}</div>"
+    # Our own front end shows this part of it once nothing else is left of the job.
+    outputs = f'<div class="jp-Offload-outputs">{rich}</div>' if rich else ""
+    return f"<div>{head}<table>{facts}</table>{notes}{shown}{outputs}</div>"
 
 
 def _facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def _event(event: Mapping[str, Any], room: int) -> str:
     fifty megabytes takes a while, and then none of it would be shown."""
     kind = event.get("type")
     if kind == "stream":
-        return _pre(str(event.get("text", "")), room)
+        return _pre(str(event.get("text", "")), room, ' class="jp-Offload-stream"')
     if kind == "display_error":
         return _pre(_trace(event), room)
     if kind == "truncated":
@@ -94,7 +94,7 @@ def _picture(kind: str, encoded: str) -> str:
     return f'<p><img alt="" src="data:{kind};base64,{clean}"></p>'
 
 
-def _pre(text: str, room: int) -> str:
+def _pre(text: str, room: int, attributes: str = "") -> str:
     # A character may take several bytes: a sixteenth of the room always fits.
     fits = clipped(plain(text[: 4 * MAX_BYTES]), max(room // 16, 1000))
-    return f"<pre>{escape(fits)}</pre>" if fits.strip() else ""
+    return f"<pre{attributes}>{escape(fits)}</pre>" if fits.strip() else ""

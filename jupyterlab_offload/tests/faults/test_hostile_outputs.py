@@ -69,7 +69,7 @@ def test_a_card_of(scene: Scene, what: str) -> None:
     assert not any(ord(one) < 32 and one not in "\n\t\r" for one in data["text/html"])
     assert int(kernel.run(MEMORY)) - before < 700
     if what == "a million clearings":
-        assert data["text/html"].endswith("<pre>last\n</pre></div>")
+        assert data["text/html"].endswith('<pre class="jp-Offload-stream">last\n</pre></div></div>')
     kernel.run("assert isinstance(last.outputs, list)\nprint('lives')")
 
 

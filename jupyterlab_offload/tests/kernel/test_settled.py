@@ -57,7 +57,7 @@ def test_an_event_keeps_its_number() -> None:
 
 def test_a_card_shows_the_last_of_a_million_bars() -> None:
     events = [one for number in range(100_000) for one in (clear(), text(f"{number}%"))]
-    assert rich_html(events) == "<pre>99999%</pre>"
+    assert rich_html(events) == '<pre class="jp-Offload-stream">99999%</pre>'
 
 
 @pytest.mark.parametrize(

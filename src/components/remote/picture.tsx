@@ -31,6 +31,15 @@ export function pictureIn(
     : null;
 }
 
+/** The picture that a data URL holds, if it is one that a browser only draws. */
+export function pictureFrom(url: string): IPicture | null {
+  const [head, encoded] = url.split(',', 2);
+  const type = /^data:([a-z/]+);base64$/.exec(head)?.[1];
+  return encoded !== undefined && DRAWN.some(one => one === type)
+    ? pictureIn({ [type!]: encoded })
+    : null;
+}
+
 /**
  * Draws a picture through `<img>`, where no script of an SVG runs, nothing is
  * fetched by it, and whatever is no picture is not drawn.

@@ -1,4 +1,5 @@
 import React from 'react';
+import { Picture, pictureFrom } from './picture';
 
 /** What is kept of a job's HTML: its words and its tables. */
 const KEPT: Readonly<Record<string, string>> = Object.fromEntries(
@@ -37,14 +38,25 @@ export function SafeTable(props: {
   const content = React.useMemo(() => {
     const html = props.html.slice(0, MAX_CHARACTERS);
     const read = new DOMParser().parseFromString(html, 'text/html');
-    return rebuilt(read.body, { nodes: 0 }, 0);
+    return madeAnew(read.body);
   }, [props.html]);
   return <div className="jp-RenderedHTMLCommon">{content}</div>;
 }
 
+/**
+ * The words and tables within a node of an inert document; with `alt`, pictures
+ * too that are in it as data, under that text.
+ */
+export function madeAnew(
+  parent: Node,
+  alt: string | null = null
+): React.ReactNode[] {
+  return rebuilt(parent, { nodes: 0, alt }, 0);
+}
+
 function rebuilt(
   parent: Node,
-  count: { nodes: number },
+  count: { nodes: number; readonly alt: string | null },
   depth: number
 ): React.ReactNode[] {
   const found: React.ReactNode[] = [];
@@ -61,6 +73,15 @@ function rebuilt(
     } else if (node instanceof Element) {
       const name = node.localName;
       if (DROPPED.has(name)) {
+        continue;
+      }
+      if (name === 'img' && count.alt !== null) {
+        const picture = pictureFrom(node.getAttribute('src') ?? '');
+        if (picture) {
+          found.push(
+            <Picture key={count.nodes} picture={picture} alt={count.alt} />
+          );
+        }
         continue;
       }
       const tag = Object.hasOwn(KEPT, name) ? name : React.Fragment;

@@ -69,10 +69,13 @@ export interface ILiveRecord {
   /** The newest of each label, newest last. */
   readonly progress: readonly IProgress[];
   readonly ended: boolean;
+  /** Whether there is one, as far as is known: it may have been removed. */
+  readonly isFound: boolean;
   readonly problem: IProblem | null;
 
   readonly added: ISignal<ILiveRecord, IRecordChange>;
   readonly progressChanged: ISignal<ILiveRecord, void>;
+  /** `ended`, `isFound` or `problem` has changed. */
   readonly stateChanged: ISignal<ILiveRecord, void>;
 
   /** Read on until the returned object is disposed. */

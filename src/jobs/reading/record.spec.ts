@@ -39,12 +39,14 @@ describe('LiveRecord', () => {
     const { aws, record, simulation } = setUp();
     record.follow();
     await simulation.run(2000);
+    expect(record.isFound).toBe(false);
     const all = stream('one') + stream('zwölf');
     aws.put(LIVE, all.slice(0, 30));
     await simulation.run(2000);
     aws.put(LIVE, all);
     await simulation.run(2000);
     expect(textOf(record.outputs)).toBe('one|zwölf');
+    expect(record.isFound).toBe(true);
     expect(record.problem).toBeNull();
   });
 
@@ -71,6 +73,14 @@ describe('LiveRecord', () => {
     await simulation.run(2000);
     expect(textOf(record.outputs)).toBe('a third try, longer than that before');
     expect(restarts).toEqual([true, true]);
+  });
+
+  it('says that there is none where it was removed', async () => {
+    const { job, record, simulation } = setUp();
+    job.isTerminal = true;
+    record.follow();
+    await simulation.run(20_000);
+    expect([record.ended, record.isFound]).toEqual([true, false]);
   });
 
   it('loses nothing through minutes of faults', async () => {

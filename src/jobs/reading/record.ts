@@ -38,6 +38,10 @@ export class LiveRecord implements ILiveRecord {
     return this._ended;
   }
 
+  get isFound(): boolean {
+    return this._isFound;
+  }
+
   get problem(): IProblem | null {
     return this._problem;
   }
@@ -91,6 +95,10 @@ export class LiveRecord implements ILiveRecord {
       this._restart();
     }
     this._take(growth.bytes, growth.restarted);
+    if (growth.bytes.length > 0 && !this._isFound) {
+      this._isFound = true;
+      this._stateChanged.emit();
+    }
     if (growth.more && !this._ended) {
       this._followers.hurry();
     }
@@ -180,6 +188,7 @@ export class LiveRecord implements ILiveRecord {
   private _ended = false;
   private _followers: Followers;
   private _isFinal = false;
+  private _isFound = false;
   private _lines = new Private.Lines();
   private _measured = new Signal<this, readonly IMeasured[] | null>(this);
   private _options: LiveRecord.IOptions;
