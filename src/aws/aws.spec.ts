@@ -243,7 +243,7 @@ describe('Aws', () => {
       throw new TypeError('Failed to fetch');
     });
     await expect(aws.describe('cell-1')).rejects.toMatchObject({
-      kind: 'unreachable'
+      kind: 'offline'
     });
   });
 

@@ -58,7 +58,7 @@ describe('connect', () => {
     isMissing = true;
     const aws = connection('local');
     await expect(aws.describe('a')).rejects.toMatchObject({
-      kind: 'unreachable'
+      kind: 'offline'
     });
     isMissing = false;
     expect(await aws.describe('a')).toEqual({ TrainingJobName: 'a' });

@@ -34,7 +34,7 @@ export function connect(options: connect.IOptions): IAws {
       // A chunk that did not come is asked for again the next time.
       made = null;
       throw new ProblemError(
-        'unreachable',
+        'offline',
         'A part of the extension did not load.'
       );
     }

@@ -153,9 +153,8 @@ namespace Private {
     if (error instanceof ProblemError) {
       return error;
     }
-    return new ProblemError(
-      'unreachable',
-      late ? 'No answer in time.' : 'The Jupyter server does not answer.'
-    );
+    return late
+      ? new ProblemError('unreachable', 'No answer in time.')
+      : new ProblemError('offline', 'The Jupyter server does not answer.');
   }
 }

@@ -4,7 +4,7 @@
  * `throttled`: too many requests, tried again later; `expired`: the server's
  * credentials ended; `denied`: the credentials may not; `missing`: there is no
  * such thing (any more, or yet); `unreachable`: no answer, or none within its
- * time; `garbled`: an answer that makes no sense; `refused`: the request itself
+ * time; `offline`: nor does the Jupyter server answer; `garbled`: an answer that makes no sense; `refused`: the request itself
  * was wrong; `failed`: anything else.
  */
 export type ProblemKind =
@@ -13,6 +13,7 @@ export type ProblemKind =
   | 'denied'
   | 'missing'
   | 'unreachable'
+  | 'offline'
   | 'garbled'
   | 'refused'
   | 'failed';

@@ -19,6 +19,8 @@ export function problemWords(
       return trans.__('The backend does not know this job.');
     case 'unreachable':
       return trans.__('The backend does not answer. It is asked again.');
+    case 'offline':
+      return trans.__('The Jupyter server does not answer. It is asked again.');
     case 'garbled':
       return trans.__(
         'The backend’s answer makes no sense. It is asked again.'

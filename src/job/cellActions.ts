@@ -10,7 +10,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { isJobName } from '../jobs/names';
 import type { ICellPlace } from './arguments';
-import { goToLine, preambleFor, runBelow, showCell } from './cells';
+import { goToLine, preambleFor, runBelow, showCell, sourceOf } from './cells';
 import type { IFoundCell } from './cells';
 
 /** What leads from a job into notebooks. */
@@ -75,9 +75,16 @@ export class CellActions {
     }
   }
 
-  /** Copy the line that does so. */
-  copyMagic(name: string): void {
-    Clipboard.copyToSystem(attachLine(name));
+  /** Copy the line that sent a job, else the one that attaches to it. */
+  async copyMagic(name: string, place: ICellPlace | null): Promise<void> {
+    const { app, tracker, trans } = this._options;
+    const { contents } = app.serviceManager;
+    const source = place && (await sourceOf(place, tracker, contents));
+    const line = /^%%offload\b.*/.exec(source ?? '')?.[0] ?? attachLine(name);
+    Clipboard.copyToSystem(line);
+    // JupyterLab shows no more of a notification.
+    const shown = line.length > 100 ? `${line.slice(0, 99)}…` : line;
+    Notification.info(trans.__('Copied: %1', shown), { autoClose: 4000 });
   }
 
   private async _show(place: ICellPlace): Promise<IFoundCell | null> {

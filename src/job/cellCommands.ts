@@ -64,11 +64,16 @@ export function addCellCommands(
   });
   commands.addCommand(CommandIDs.copyMagic, {
     label: trans.__('Copy the Magic'),
-    caption: trans.__('Copy the line that attaches to a job'),
-    describedBy: schemaOf(['backend', 'name']),
+    caption: trans.__(
+      'Copy the line that sent a job; without its notebook, the one that attaches to it'
+    ),
+    describedBy: schemaOf(['backend', 'name'], {
+      notebook: { type: 'string' },
+      cell: { type: 'string' }
+    }),
     execute: async args => {
       const job = jobOf(args);
-      return job && (await actions()).copyMagic(job.name);
+      return job && (await actions()).copyMagic(job.name, placeOf(args));
     }
   });
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
 import { isFrom, pathOf } from '../jobs/notebooks';
 import type { ICellPlace } from './arguments';
 
@@ -38,6 +39,37 @@ export async function showCell(
   const cell = notebook.widgets[index];
   await notebook.scrollToCell(cell);
   return { panel, cell };
+}
+
+/** As much of nbformat's cell as is read here. */
+interface ISavedCell {
+  readonly id?: string;
+  readonly source?: string | readonly string[];
+}
+
+const WHOLE = { type: 'notebook', content: true } as const;
+
+/**
+ * The source of a cell as its notebook has it now, open or saved; null if it
+ * cannot be read, or has no such cell.
+ */
+export async function sourceOf(
+  place: ICellPlace,
+  tracker: INotebookTracker,
+  contents: Contents.IManager
+): Promise<string | null> {
+  const path = openPath(place.notebook, tracker);
+  const open = tracker.find(one => one.context.path === path);
+  try {
+    const notebook: unknown = open
+      ? open.context.model.toJSON()
+      : (await contents.get(path, WHOLE)).content;
+    const { cells } = notebook as { cells: readonly ISavedCell[] };
+    const source = cells.find(one => one.id === place.cell)?.source ?? null;
+    return typeof source === 'string' ? source : (source?.join('') ?? null);
+  } catch {
+    return null;
+  }
 }
 
 /** The path of an open notebook, else the one under which it can be opened. */

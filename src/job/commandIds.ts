@@ -6,5 +6,5 @@ export namespace CommandIDs {
   export const runAgain = 'offload:run-cell-again';
   export const getResults = 'offload:get-results';
   export const attach = 'offload:attach-job';
-  export const copyMagic = 'offload:copy-attach-magic';
+  export const copyMagic = 'offload:copy-magic';
 }

@@ -31,7 +31,7 @@ export class RowMenu {
     }
     menu.addItem({ type: 'separator' });
     add(CommandIDs.attach, { ...job.id });
-    add(CommandIDs.copyMagic, { ...job.id });
+    add(CommandIDs.copyMagic, { ...job.id, notebook, cell });
     // The command of a closed menu still runs; the menu itself is not needed.
     menu.aboutToClose.connect(() => {
       requestAnimationFrame(() => menu.dispose());

@@ -3,7 +3,7 @@ import type { Route } from '@playwright/test';
 import { python } from '../engine';
 import { JOB, hasWholeLog, lines, offload, test } from '../notebooks';
 
-// Starts a kernel, the engine and a job: slow on a loaded machine.
+// Each starts a kernel, the engine and a job: slow on a loaded machine.
 test.setTimeout(240_000);
 
 const LINES = 120;
@@ -45,3 +45,38 @@ test('bad answers and a killed engine are said, and lose no line of the log', as
 
   await hasWholeLog(page, card, LINES);
 });
+
+test('a laptop that slept through the end of a job shows how it ended', async ({
+  page,
+  tmpPath
+}) => {
+  const card = await offload(page, `${tmpPath}/asleep.ipynb`, [
+    '%%offload',
+    lines(LINES)
+  ]);
+  await expect(card.locator('.jp-Offload-logEnd')).toContainText('line 2', JOB);
+  await page.context().setOffline(true);
+  await expect(card).toContainText('The Jupyter server does not answer', JOB);
+  await page.clock.install();
+  const job = (await card.locator('.jp-Offload-jobName').textContent()) ?? '';
+  await expect
+    .poll(() => statusOf(job), { timeout: 120_000 })
+    .toBe('Completed');
+  await page.clock.fastForward('08:00:00');
+  await page.context().setOffline(false);
+  await expect(card).toContainText('Done', JOB);
+  await expect(card).not.toContainText('This is the state of');
+  // By the server's clock, not by the page's.
+  await expect(card.locator('.jp-Offload-elapsed')).toHaveText(
+    /^(\d+ s|[12] min \d+ s)$/
+  );
+  await hasWholeLog(page, card, LINES);
+});
+
+function statusOf(job: string): string {
+  return python(
+    'from jupyterlab_offload.submit import active, connect',
+    'sagemaker = connect(active()).client("sagemaker")',
+    `print(sagemaker.describe_training_job(TrainingJobName="${job}")["TrainingJobStatus"])`
+  ).trim();
+}

@@ -96,22 +96,30 @@ test('a browser that was closed finds the job at its end', async ({
   expect(await violations(page, '.jp-Offload-card')).toEqual([]);
 });
 
-test('the sidebar leads to the cell of a notebook that is closed', async ({
+test('the sidebar leads to the cell of a notebook that is closed, and copies its magic', async ({
   page,
   tmpPath
 }) => {
   const card = await offload(
     page,
     `${tmpPath}/away.ipynb`,
-    '%%offload --name away\nmade = 1'
+    '%%offload ml.t3.medium --name away\nmade = 1'
   );
   await expect(card).toContainText('Done', JOB);
   await page.notebook.save();
   await page.notebook.close();
   await page.sidebar.openTab('jp-Offload-sidebar');
   const sidebar = page.locator('#jp-Offload-sidebar');
-  await sidebar.getByRole('button', { name: /^Actions for away-/ }).click();
-  // A context menu: the helper for menus opens those of the menu bar.
+  const actions = sidebar.getByRole('button', { name: /^Actions for away-/ });
+  // Context menus: the helper for menus opens those of the menu bar.
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'Copy the Magic' }).click();
+  await expect(page.getByText('Copied: %%offload ml.t3.medium')).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read']);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    '%%offload ml.t3.medium --name away'
+  );
+  await actions.click();
 
   await page.getByRole('menuitem', { name: 'Go to Cell' }).click();
   await expect(cellAt(page, 1)).toHaveClass(/jp-mod-active/);

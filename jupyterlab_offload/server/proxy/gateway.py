@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -14,7 +14,7 @@ from .answers import passed_back
 from .outgoing import Headers, Outgoing
 from .pace import Pacer, pace
 from .reach import Reach, Reached
-from .refusal import JSON_TYPE, Refusal, Service, error_body
+from .refusal import JSON_TYPE, Refusal, Service, denied, error_body
 from .shared import Reply, Shared
 from .target import Target
 from .transport import Answer, Unreachable
@@ -67,9 +67,17 @@ class Gateway:
             self._open[service] -= 1
 
     async def handle(
-        self, target: Target, method: str, headers: Headers, body: bytes
+        self,
+        target: Target,
+        method: str,
+        headers: Headers,
+        body: bytes,
+        may_change: Callable[[], Awaitable[bool]],
     ) -> Reply | Streamed:
-        """The reply to a request. Raises Refusal."""
+        """The reply to a request; `may_change` is asked before anything is stopped.
+
+        Raises Refusal.
+        """
         name = target.backend
         if target.service == "s3":
             reached = await self._reach.backend(name)
@@ -80,6 +88,8 @@ class Gateway:
                 return answer
             return Streamed(answer.status, passed_back(answer, outgoing), answer)
         outgoing = jsonservice.request(target, method, headers, body)
+        if outgoing.changes and not await may_change():
+            raise denied("You may look at jobs here, and not stop them.")
         reached = await self._reach.backend(name)
         await reached.place()
         if outgoing.changes:

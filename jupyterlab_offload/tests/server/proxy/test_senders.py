@@ -11,7 +11,7 @@ from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.serverapp import ServerApp
 from tornado.httpclient import HTTPResponse
 
-from .conftest import JSON, Fetch
+from .conftest import JSON, Ask, Fetch
 
 PATHS = ("sagemaker/", "logs/", "s3/offload-local/offload/x")
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -140,6 +140,23 @@ async def test_a_user_without_the_right_is_refused(
             raise_error=False,
         )
         assert response.code == 403, path
+
+
+class OnlyLookingOn(Authorizer):
+    """Allows reading, as of a notebook that is shared with somebody."""
+
+    def is_authorized(self, handler: object, user: object, action: str, resource: str) -> bool:
+        return action == "read"
+
+
+async def test_a_user_who_may_only_read_sees_jobs_and_stops_none(
+    ask: Ask, jp_serverapp: ServerApp
+) -> None:
+    jp_serverapp.web_app.settings["authorizer"] = OnlyLookingOn(parent=jp_serverapp)
+    assert (await ask("sagemaker", "ListTrainingJobs")).code == 200
+    refused = await ask("sagemaker", "StopTrainingJob", {"TrainingJobName": "cell-1"})
+    assert refused.code == 403
+    assert "not stop them" in refused.body.decode()
 
 
 async def test_polling_does_not_keep_the_server_alive(
