@@ -89,6 +89,7 @@ export function SidebarBody(
               jobs={jobs}
               sort={choice.sort}
               menu={menu}
+              showsOwner={everybody}
               more={store.hasMore ? () => void store.more() : null}
               trans={trans}
             />

@@ -15,11 +15,13 @@ export function JobList(props: {
   readonly jobs: readonly IJob[];
   readonly sort: IJobSort;
   readonly menu: RowMenu;
+  /** Whether each says whose it is. */
+  readonly showsOwner: boolean;
   /** Ask for older ones; null: there are none. */
   readonly more: (() => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { jobs, sort, menu, more, trans } = props;
+  const { jobs, sort, menu, showsOwner, more, trans } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(jobs), [jobs]);
   const [current, setCurrent] = useState('');
@@ -109,6 +111,7 @@ export function JobList(props: {
                 current={isCurrent}
                 focusing={focusing}
                 menu={menu}
+                showsOwner={showsOwner}
                 onFocus={() => setCurrent(itemKey)}
                 trans={trans}
               />

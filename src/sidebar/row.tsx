@@ -19,10 +19,12 @@ export function JobRow(props: {
   /** Set when the current row shall get the focus as soon as it is there. */
   readonly focusing: React.MutableRefObject<boolean>;
   readonly menu: RowMenu;
+  /** Whether it says whose job it is. */
+  readonly showsOwner: boolean;
   readonly onFocus: () => void;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { job, current, focusing, menu, onFocus, trans } = props;
+  const { job, current, focusing, menu, showsOwner, onFocus, trans } = props;
   const main = useRef<HTMLButtonElement>(null);
   useSignal(job.changed);
   useEffect(() => {
@@ -37,6 +39,7 @@ export function JobRow(props: {
   const elapsed = job.elapsed();
   const about = [
     snapshot.created === null ? '' : formatTime(snapshot.created, Date.now()),
+    showsOwner ? snapshot.owner : '',
     snapshot.instanceType,
     snapshot.notebook.split('/').pop()
   ];
