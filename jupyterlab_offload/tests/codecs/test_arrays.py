@@ -13,7 +13,7 @@ np = pytest.importorskip("numpy")
 from hypothesis.extra import numpy as hnp  # noqa: E402  # needs numpy
 
 # Not before it is known that this file runs at all.
-from jupyterlab_offload.tests.codecs.tools import comes_back, data_of, one, trip  # noqa: E402
+from jupyterlab_offload.tests.codecs.tools import comes_back, data_of, one, trip  # noqa: E402  # after the skip
 
 dtypes = st.one_of(
     hnp.boolean_dtypes(),

@@ -14,7 +14,7 @@ np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 
 # Not before it is known that this file runs at all.
-from jupyterlab_offload.tests.codecs.tools import comes_back, group, groups, trip  # noqa: E402
+from jupyterlab_offload.tests.codecs.tools import comes_back, group, groups, trip  # noqa: E402  # after the skip
 
 TYPED = "frame tree json"
 LENGTH = 4

@@ -12,8 +12,8 @@ import pytest
 pl = pytest.importorskip("polars", reason="polars is not installed here")
 
 # Not before it is known that this file runs at all.
-from jupyterlab_offload.codecs import CodecError, decode  # noqa: E402
-from jupyterlab_offload.tests.codecs.tools import comes_back, data_of, one, trip  # noqa: E402
+from jupyterlab_offload.codecs import CodecError, decode  # noqa: E402  # after the skip
+from jupyterlab_offload.tests.codecs.tools import comes_back, data_of, one, trip  # noqa: E402  # after the skip
 
 
 def _columns() -> dict[str, Any]:

@@ -10,9 +10,9 @@ np = pytest.importorskip("numpy")
 sparse = pytest.importorskip("scipy.sparse")
 
 # Not before it is known that this file runs at all.
-from jupyterlab_offload.codecs import CodecError, encode  # noqa: E402
-from jupyterlab_offload.tests.codecs.same import same  # noqa: E402
-from jupyterlab_offload.tests.codecs.tools import comes_back, groups, trip  # noqa: E402
+from jupyterlab_offload.codecs import CodecError, encode  # noqa: E402  # after the skip
+from jupyterlab_offload.tests.codecs.same import same  # noqa: E402  # after the skip
+from jupyterlab_offload.tests.codecs.tools import comes_back, groups, trip  # noqa: E402  # after the skip
 
 
 def _sample(name: str) -> Any:

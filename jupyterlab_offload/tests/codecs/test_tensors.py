@@ -10,8 +10,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed here")
 
 # Not before it is known that this file runs at all.
-from jupyterlab_offload.codecs import encode  # noqa: E402
-from jupyterlab_offload.tests.codecs.tools import (  # noqa: E402
+from jupyterlab_offload.codecs import encode  # noqa: E402  # after the skip
+from jupyterlab_offload.tests.codecs.tools import (  # noqa: E402  # after the skip
     comes_back,
     data_of,
     group,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from jupyterlab_offload.tests.isolation import nobodys
+
 
 @pytest.fixture
 def jp_server_config() -> dict[str, object]:
@@ -28,15 +30,7 @@ def engine_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of settings; nothing of the user's is read, and there are no credentials."""
-    for name in ("CACHE", "CONFIG"):
-        monkeypatch.setenv(f"OFFLOAD_{name}", str(tmp_path / name.lower()))
-    for name in ("OFFLOAD_BACKEND", "OFFLOAD_BACKENDS", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "no-config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-credentials"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    nobodys(tmp_path, monkeypatch)
     folder = tmp_path / "config"
     folder.mkdir()
     return folder

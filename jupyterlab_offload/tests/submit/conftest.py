@@ -10,6 +10,7 @@ import pytest
 
 from jupyterlab_offload.submit import Connection, active, bundle, connect
 from jupyterlab_offload.submit.bundle import Bundle
+from jupyterlab_offload.tests.isolation import nobodys
 from jupyterlab_offload.tests.local.conftest import LIVE_SETTINGS, wait_for
 from jupyterlab_offload.tests.local.live import LiveEngine
 from jupyterlab_offload.transfer import bytes_blob
@@ -29,15 +30,7 @@ def submit_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveEngi
 @pytest.fixture(autouse=True)
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the user's is read or written, and there are no AWS credentials."""
-    for name in ("CACHE", "CONFIG"):
-        monkeypatch.setenv(f"OFFLOAD_{name}", str(tmp_path / name.lower()))
-    for name in ("OFFLOAD_BACKEND", "OFFLOAD_BACKENDS", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "no-config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-credentials"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    nobodys(tmp_path, monkeypatch)
 
 
 @pytest.fixture
