@@ -83,6 +83,28 @@ describe('JobCard', () => {
     expect(end.textContent).not.toContain('offload-');
   });
 
+  it('does not say again in words what it shows as a table', async () => {
+    await show();
+    act(() => {
+      job.log.push('before', '   a', '0  1', '<Figure>', '<Figure>', 'after');
+      job.record.push(
+        ...[
+          { 'text/html': '<table></table>', 'text/plain': '   a\n0  1' },
+          { 'image/svg+xml': '<svg/>', 'text/plain': '<Figure>' },
+          { 'text/plain': 'after' }
+        ].map(data => ({
+          type: 'display_data' as const,
+          part: null,
+          data,
+          metadata: {},
+          displayId: ''
+        }))
+      );
+    });
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toBe('before\nafter\n');
+  });
+
   it('follows a job that runs: phase, time, cost, progress and log', async () => {
     await show();
     expect(job.watchers.count).toBe(1);

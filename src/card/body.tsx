@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useMemo, useRef } from 'react';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
-import { fold, lastError } from '../components/remote/fold';
+import { echoesOf, fold, lastError } from '../components/remote/fold';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
 import { emptySnapshot, isTerminal } from '../jobs/snapshot';
@@ -74,6 +74,7 @@ function LiveCard(
 
   const events = job.record.outputs;
   const outputs = useMemo(() => fold(events, part), [events, part]);
+  const echoes = useMemo(() => echoesOf(events, part), [events, part]);
   const error = useMemo(() => failureOf(card, job), [card, job, events]);
   return (
     <>
@@ -101,6 +102,7 @@ function LiveCard(
       )}
       <LogEnd
         job={job}
+        echoes={echoes}
         onOpen={open && (() => open(card.id, 'log'))}
         trans={trans}
       />

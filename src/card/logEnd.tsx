@@ -13,10 +13,12 @@ const LOOKED_AT = 200;
 /** The last lines of the job's log; all of it is a click away. */
 export function LogEnd(props: {
   readonly job: IJob;
+  /** Lines that say what the card shows anyway. */
+  readonly echoes: ReadonlySet<string>;
   readonly onOpen: (() => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
-  const { job, onOpen, trans } = props;
+  const { job, echoes, onOpen, trans } = props;
   const { log } = job;
   useSignal(log.added);
   useSignal(log.stateChanged);
@@ -27,7 +29,7 @@ export function LogEnd(props: {
   const lines = log
     .lines(first, log.length)
     .map((line, index) => ({ text: line.text, number: first + index }))
-    .filter(line => !isForMachines(line.text))
+    .filter(({ text }) => !isForMachines(text) && !echoes.has(text.trimEnd()))
     .slice(-LINES);
   if (lines.length === 0) {
     return null;
