@@ -213,6 +213,8 @@ describe('Aws', () => {
     [403, {}, 'denied'],
     [404, {}, 'missing'],
     [500, {}, 'failed'],
+    [503, { __type: 'BackendNotReady' }, 'unready'],
+    [404, { __type: 'NoSuchBackend' }, 'unready'],
     [502, {}, 'unreachable']
   ])('takes HTTP %d with %j for %s', async (status, body, kind) => {
     const { aws } = awsThatGets(() => json(body, status));

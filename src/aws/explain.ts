@@ -3,6 +3,9 @@ import type { ProblemKind } from './problem';
 
 /** Codes by which AWS and the proxy say the same thing. */
 const KINDS: Record<string, ProblemKind> = {
+  // The proxy's own: no credentials, those of another account, no such backend.
+  BackendNotReady: 'unready',
+  NoSuchBackend: 'unready',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
   ThrottledException: 'throttled',

@@ -4,7 +4,8 @@
  * `throttled`: too many requests, tried again later; `expired`: the server's
  * credentials ended; `denied`: the credentials may not; `missing`: there is no
  * such thing (any more, or yet); `unreachable`: no answer, or none within its
- * time; `offline`: nor does the Jupyter server answer; `garbled`: an answer that makes no sense; `refused`: the request itself
+ * time; `unready`: the server cannot ask, and its message says what to do;
+ * `offline`: nor does the Jupyter server answer; `garbled`: an answer that makes no sense; `refused`: the request itself
  * was wrong; `failed`: anything else.
  */
 export type ProblemKind =
@@ -14,6 +15,7 @@ export type ProblemKind =
   | 'missing'
   | 'unreachable'
   | 'offline'
+  | 'unready'
   | 'garbled'
   | 'refused'
   | 'failed';

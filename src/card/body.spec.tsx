@@ -240,6 +240,22 @@ describe('JobCard', () => {
     expect(stage.node.textContent).toContain(EVIL);
   });
 
+  it('survives an SVG that is no text', async () => {
+    job.update({ status: 'InProgress' });
+    await show();
+    act(() =>
+      job.record.push({
+        type: 'display_data',
+        part: null,
+        data: { 'image/svg+xml': '<svg>\ud800</svg>' },
+        metadata: {},
+        displayId: ''
+      })
+    );
+    expect(stage.node.querySelector('img')?.src).toContain('%EF%BF%BD');
+    expect(stage.button('Stop')).toBeDefined();
+  });
+
   it('shows only its own part of a job of several cells', async () => {
     await show({ part: { index: 1, count: 2 } });
     const display = (part: number, text: string) => ({

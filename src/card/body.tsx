@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useMemo, useRef } from 'react';
+import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { echoesOf, fold, lastError } from '../components/remote/fold';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
-import { emptySnapshot, isTerminal } from '../jobs/snapshot';
+import { emptySnapshot, isSettled, isTerminal } from '../jobs/snapshot';
 import type { ICardActions } from './actions';
 import { hintOf, lineIn } from './cardData';
 import type { ICard } from './cardData';
@@ -67,7 +68,8 @@ function LiveCard(
   const known = health.problem && health.heard ? health.heard : job.now();
   const ended = isTerminal(snapshot.status);
   useTick(seen && !ended);
-  useHeld(seen && !ended, () => job.watch(), job);
+  // An old or forged card may say that it is over; a list does not tell its cost.
+  useHeld(seen && !isSettled(snapshot), () => job.watch(), job);
   // A card out of sight asks for nothing; an ended job is read once.
   useHeld(seen, () => job.record.follow(), job);
   useHeld(seen, () => job.log.follow(), job);
@@ -95,11 +97,13 @@ function LiveCard(
           <p className="jp-Offload-reason">{snapshot.reason.slice(0, 1000)}</p>
         )
       )}
-      {job.record.isFound ? (
-        <RemoteOutputs outputs={outputs} trans={trans} />
-      ) : (
-        <SavedOutputs html={card.html} job={job} trans={trans} />
-      )}
+      <Guard trans={trans}>
+        {job.record.isFound ? (
+          <RemoteOutputs outputs={outputs} trans={trans} />
+        ) : (
+          <SavedOutputs html={card.html} job={job} trans={trans} />
+        )}
+      </Guard>
       <LogEnd
         job={job}
         echoes={echoes}
@@ -151,7 +155,9 @@ function SavedCard(props: ICardProps): React.ReactElement {
       {card.error && (
         <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
       )}
-      <SavedOutputs html={card.html} job={null} trans={trans} />
+      <Guard trans={trans}>
+        <SavedOutputs html={card.html} job={null} trans={trans} />
+      </Guard>
       <Results results={card.results} trans={trans} />
       <Notes notes={card.notes} />
     </>

@@ -6,7 +6,7 @@ import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { canStop } from '../components/status';
 import { StatusBadge } from '../components/statusBadge';
 import type { IJob } from '../jobs/interfaces';
-import { isTerminal } from '../jobs/snapshot';
+import { isSettled, isTerminal } from '../jobs/snapshot';
 import { Details } from './details';
 import { Files } from './files/files';
 import { LogPanel } from './log/logPanel';
@@ -29,7 +29,7 @@ export function ViewBody(props: {
   const { snapshot } = job;
   const ended = isTerminal(snapshot.status);
   useTick(seen && !ended);
-  useHeld(seen && !ended, () => job.watch(), job);
+  useHeld(seen && !isSettled(snapshot), () => job.watch(), job);
   useHeld(seen && tab === 'log', () => job.log.follow(), job);
   useHeld(seen && tab === 'metrics', () => job.record.follow(), job);
   const id = `jp-Offload-panel-${job.id.backend}-${job.id.name}`;

@@ -7,7 +7,7 @@ const RATES = { instance: 3.6, volumeGib: 0 };
 
 function job(more: Partial<IJobSnapshot>): IJobSnapshot {
   const empty = emptySnapshot({ backend: 'aws', name: 'cell-1' });
-  return { ...empty, status: 'InProgress', ...more };
+  return { ...empty, source: 'full', status: 'InProgress', ...more };
 }
 
 describe('costOf', () => {
@@ -31,6 +31,20 @@ describe('costOf', () => {
     expect(cost.ceiling).toBeCloseTo(one.ceiling, 5);
     expect(cost).toMatchObject({ final: true, perHour: 0 });
   });
+
+  it.each(['name', 'card', 'list'] as const)(
+    'is not known, rather than nothing, of a job that only a %s tells of',
+    source => {
+      for (const status of ['Completed', 'InProgress'] as const) {
+        const cost = costOf(job({ source, status }), RATES, true, 1e9);
+        expect(cost).toMatchObject({
+          charged: null,
+          onAws: null,
+          final: false
+        });
+      }
+    }
+  );
 
   it('is nothing before training starts', () => {
     expect(costOf(job({ created: 1 }), RATES, true, 1e9)).toMatchObject({

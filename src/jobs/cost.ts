@@ -32,8 +32,8 @@ export function costOf(
         Math.max(1, job.instanceCount);
   const at = (seconds: number): number | null =>
     hourly === null ? (seconds === 0 ? 0 : null) : (hourly * seconds) / 3600;
-  const seconds = billedSeconds(job, now);
-  const onAws = at(seconds);
+  const seconds = isKnown(job) ? billedSeconds(job, now) : null;
+  const onAws = seconds === null ? null : at(seconds);
   const runs = !final && job.started !== null;
   const most =
     job.maxRuntime === null
@@ -42,11 +42,16 @@ export function costOf(
   return {
     charged: paid ? onAws : 0,
     onAws,
-    perHour: !paid || !runs ? 0 : hourly,
+    perHour: !paid || final ? 0 : runs ? hourly : seconds === null ? null : 0,
     ceiling: most,
-    final: final && (job.billable !== null || job.started === null),
-    upperBound: !final && job.spot && seconds > 0
+    final: final && seconds !== null && !(job.started && job.billable === null),
+    upperBound: !final && job.spot && (seconds ?? 0) > 0
   };
+}
+
+/** Lists and cards do not tell when a job began to be paid for. */
+function isKnown(job: IJobSnapshot): boolean {
+  return job.source === 'full' || job.started !== null || job.billable !== null;
 }
 
 /** Seconds of each instance that are paid so far. */

@@ -16,7 +16,7 @@ import { endsJob } from './reading/driverLines';
 import { LogTail } from './reading/logTail';
 import { Metrics } from './reading/metrics';
 import { LiveRecord } from './reading/record';
-import { emptySnapshot, isTerminal } from './snapshot';
+import { emptySnapshot, isSettled, isTerminal } from './snapshot';
 import type { IJobId, IJobSnapshot } from './snapshot';
 
 /** A job of a backend, looked at while somebody watches it. */
@@ -27,7 +27,9 @@ export class Job implements IJob {
   ) {
     this._snapshot = emptySnapshot(id);
     this._watchers = new Followers(() =>
-      this._isSettled ? null : this._look('describe', () => this._describe())
+      isSettled(this._snapshot)
+        ? null
+        : this._look('describe', () => this._describe())
     );
   }
 
@@ -84,9 +86,9 @@ export class Job implements IJob {
   }
 
   cost(): ICost {
-    const { link, now } = this._around;
+    const { link } = this._around;
     const rates = link.rates(this._snapshot.instanceType);
-    return costOf(this._snapshot, rates, link.paid, now());
+    return costOf(this._snapshot, rates, link.paid, this._knownUntil);
   }
 
   now(): number {
@@ -98,7 +100,7 @@ export class Job implements IJob {
     if (created === null) {
       return null;
     }
-    return Math.max(0, ((ended ?? this.now()) - created) / 1000);
+    return Math.max(0, ((ended ?? this._knownUntil) - created) / 1000);
   }
 
   watch(): IDisposable {
@@ -135,9 +137,10 @@ export class Job implements IJob {
     return this._snapshot.source === 'list' || this._snapshot.source === 'full';
   }
 
-  private get _isSettled(): boolean {
-    const { source, status } = this._snapshot;
-    return isTerminal(status) && source === 'full';
+  /** What is not heard of is not counted on: it may have ended meanwhile. */
+  private get _knownUntil(): number {
+    const { heard, problem } = this._health;
+    return problem && heard !== null ? heard : this.now();
   }
 
   /** Shares the answer with whoever asks at the same time. */
@@ -155,7 +158,12 @@ export class Job implements IJob {
       this._hear(null);
       this._become(known(record, 'full'));
     } catch (error) {
-      this._hear(error as ProblemError);
+      const problem = error as ProblemError;
+      this._hear(problem);
+      if (problem.kind === 'missing' && isTerminal(this._snapshot.status)) {
+        // It is over and gone: nothing will be told of it.
+        this._watchers.stop();
+      }
       throw error;
     }
     return before !== this._snapshot;
@@ -179,7 +187,7 @@ export class Job implements IJob {
     if (next.finalMetrics.length > 0) {
       this.metrics.takeFinal(next.finalMetrics);
     }
-    if (this._isSettled) {
+    if (isSettled(next)) {
       this._watchers.stop();
     }
     this._changed.emit();

@@ -103,6 +103,14 @@ export function isTerminal(status: JobStatus): boolean {
   return status === 'Completed' || status === 'Failed' || status === 'Stopped';
 }
 
+/**
+ * Whether all is known of a job that is over: until a whole record has come, a
+ * notebook may have said that it is, or a list that has no costs.
+ */
+export function isSettled(job: IJobSnapshot): boolean {
+  return isTerminal(job.status) && job.source === 'full';
+}
+
 /** One string per job, to be used as a key. */
 export function keyOf(id: IJobId): string {
   return `${id.backend}\n${id.name}`;

@@ -107,6 +107,49 @@ describe('JobStore', () => {
     expect(ended).toEqual([]);
   });
 
+  it('asks about a job that only a card calls over, until all is told', async () => {
+    const { aws, simulation, store } = setUp('aws');
+    aws.jobs.set(
+      'old',
+      record('old', { ...COMPLETED, BillableTimeInSeconds: 3600 })
+    );
+    const job = store.open(
+      { backend: 'aws', name: 'old' },
+      { status: 'Completed' }
+    );
+    expect(job.cost()).toMatchObject({ charged: null, final: false });
+    job.watch();
+    await simulation.run(600_000);
+    expect(job.cost()).toMatchObject({ final: true });
+    expect(aws.count('describe')).toBe(1);
+  });
+
+  it('stops asking about a job that is over and gone', async () => {
+    const { aws, simulation, store } = setUp();
+    store
+      .open({ backend: 'local', name: 'gone' }, { status: 'Completed' })
+      .watch();
+    await simulation.run(600_000);
+    expect(aws.count('describe')).toBe(1);
+  });
+
+  it('counts a job’s cost only as far as it was heard of', async () => {
+    const { aws, simulation, store } = setUp('aws');
+    aws.jobs.set(
+      'cell-1',
+      record('cell-1', { TrainingStartTime: new Date(1e9) })
+    );
+    const job = store.open({ backend: 'aws', name: 'cell-1' });
+    job.watch();
+    await simulation.run(2000);
+    expect(job.cost().charged).not.toBeNull();
+    aws.failures.set('*', 'expired');
+    await simulation.run(10 * 3_600_000);
+    // USD 3.60 an hour: heard of for some minutes at the most.
+    expect(job.cost().charged).toBeLessThan(0.2);
+    expect(job.elapsed()).toBeLessThan(200);
+  });
+
   describe('in an account that others use too', () => {
     const of = (owner: string): Partial<TrainingJob> => ({
       Tags: [{ Key: 'offload:owner', Value: owner }]

@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatTime
 } from '../components/format';
-import { useSignal } from '../components/hooks';
+import { useHeld, useSignal } from '../components/hooks';
 import { StatusBadge } from '../components/statusBadge';
 import type { IJob } from '../jobs/interfaces';
 import type { RowMenu } from './rowMenu';
@@ -27,6 +27,8 @@ export function JobRow(props: {
   const { job, current, focusing, menu, showsOwner, onFocus, trans } = props;
   const main = useRef<HTMLButtonElement>(null);
   useSignal(job.changed);
+  // A list by name tells neither cost nor notebook.
+  useHeld(job.snapshot.source === 'list', () => job.watch(), job);
   useEffect(() => {
     if (current && focusing.current) {
       focusing.current = false;

@@ -54,7 +54,7 @@ export function Picture(props: {
     if (typeof content === 'string') {
       // A Blob's address has Jupyter's origin, and scripts of an SVG that is
       // opened in a tab of its own would run there; a data URL has none.
-      setUrl(`data:${type},${encodeURIComponent(content)}`);
+      setUrl(`data:${type},${encodeURIComponent(wellFormed(content))}`);
       return;
     }
     const made = URL.createObjectURL(new Blob([content], { type }));
@@ -64,6 +64,11 @@ export function Picture(props: {
   return url === '' ? null : (
     <img className="jp-Offload-picture" src={url} alt={props.alt} />
   );
+}
+
+/** Half a surrogate pair becomes U+FFFD: it has no encoding. */
+function wellFormed(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
 }
 
 function decoded(encoded: string): Uint8Array<ArrayBuffer> | null {

@@ -29,7 +29,8 @@ export function Files(props: {
   const { job, trans } = props;
   const [listing, setListing] = useState<Listing>({ state: 'asking' });
   const [shown, setShown] = useState<IArtifact | null>(null);
-  const ended = isTerminal(job.snapshot.status);
+  const { checkpoints, output, source, status } = job.snapshot;
+  const ended = isTerminal(status);
 
   const ask = useCallback(() => {
     let gone = false;
@@ -42,9 +43,12 @@ export function Files(props: {
     };
   }, [job]);
   // The end of a job is when its results are uploaded.
-  useEffect(ask, [ask, ended]);
+  useEffect(ask, [ask, ended, checkpoints, output]);
 
-  if (listing.state === 'asking') {
+  if (
+    listing.state === 'asking' ||
+    (source !== 'full' && !job.health.problem)
+  ) {
     return <p role="status">{trans.__('Looking for files …')}</p>;
   }
   if (listing.state === 'failed') {
