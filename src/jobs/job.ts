@@ -118,9 +118,15 @@ export class Job implements IJob {
     this._watchers.hurry();
   }
 
+  get isNamed(): boolean {
+    return this._isNamed;
+  }
+
   /** What the backend's list says of this job, or a card. */
   take(news: Known): void {
-    if (news.source !== 'card') {
+    if (news.source === 'card') {
+      this._isNamed = true;
+    } else {
       this._watchers.skip();
       this._hear(null);
     }
@@ -224,6 +230,7 @@ export class Job implements IJob {
   private _asking: Promise<boolean> | null = null;
   private _changed = new Signal<this, void>(this);
   private _health: IHealth = { heard: null, problem: null };
+  private _isNamed = false;
   private _log: LogTail | null = null;
   private _metrics: Metrics | null = null;
   private _record: LiveRecord | null = null;

@@ -1,6 +1,7 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import { Poll } from '@lumino/polling';
 import { ServerClock } from '../aws/serverClock';
+import { Again } from '../config/again';
 import type { IBackend } from '../generated/config';
 import type { IConfigModel } from '../tokens';
 import { linkTo } from './links';
@@ -13,6 +14,7 @@ export function makeStore(
   settings: ServerConnection.ISettings
 ): JobStore {
   const clock = new ServerClock();
+  const again = new Again({ config });
   const active = (): IBackend | undefined => {
     const { state } = config;
     return state.phase === 'ready'
@@ -20,10 +22,22 @@ export function makeStore(
       : undefined;
   };
   const name = (): string | null => active()?.name ?? null;
-  const ownerTag = (): string | null => active()?.owner_tag ?? null;
+  // A backend that is active no more is not told of: its jobs may still run.
+  const tags = new Map<string, string>();
+  const ownerTag = (backend: string): string | null => {
+    const { state } = config;
+    const known = state.phase === 'ready' ? state.config.backends : [];
+    const tag = known.find(one => one.name === backend)?.owner_tag;
+    if (typeof tag === 'string') {
+      tags.set(backend, tag);
+    }
+    return tags.get(backend) ?? null;
+  };
+  const ownTag = (): string | null => ownerTag(name() ?? '');
   const store: JobStore = new JobStore({
     active: name,
     ownerTag,
+    identify: () => again.ask(),
     link: backend =>
       linkTo(backend, {
         config,
@@ -45,9 +59,9 @@ export function makeStore(
     clock: () => performance.now(),
     now: clock.now
   });
-  let before = [name(), ownerTag()];
+  let before = [name(), ownTag()];
   config.changed.connect(() => {
-    const now = [name(), ownerTag()];
+    const now = [name(), ownTag()];
     if (now.some((one, index) => one !== before[index])) {
       before = now;
       store.restart();

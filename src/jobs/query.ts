@@ -2,28 +2,39 @@ import type { IJob, IJobFilter, IJobSort } from './interfaces';
 import { isFrom } from './notebooks';
 import type { IJobSnapshot } from './snapshot';
 
-/**
- * The jobs that pass, in their order or sorted. `me` is whose jobs are one's
- * own; null: not known.
- */
+/** Whose job one is, as far as that is known. */
+export type Ownership = 'own' | 'perhaps' | 'another';
+
+/** The jobs that pass, in their order or sorted. */
 export function query<T extends IJob>(
   jobs: readonly T[],
   filter: IJobFilter,
   sort?: IJobSort,
-  me: string | null = null
+  ownership: (job: T) => Ownership = () => 'own'
 ): readonly T[] {
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const found = jobs.filter(
-    ({ snapshot }) =>
-      (!filter.mine || isOwn(snapshot, me)) &&
-      Private.passes(snapshot, filter, words)
+    job =>
+      (!filter.mine || ownership(job) !== 'another') &&
+      (!filter.own || ownership(job) === 'own') &&
+      Private.passes(job.snapshot, filter, words)
   );
   return sort ? Private.sorted(found, sort) : found;
 }
 
-/** Whether a job is `me`'s, as far as that is known. */
-export function isOwn({ owner }: IJobSnapshot, me: string | null): boolean {
-  return me === null || owner === '' || owner === me;
+/**
+ * Whose a job is. `me` is the owner of one's own jobs at its backend, null
+ * while it is not known; `shared`: others send jobs there, too.
+ */
+export function ownershipOf(
+  { isNamed, snapshot: { owner } }: IJob,
+  me: string | null,
+  shared: boolean
+): Ownership {
+  if (me !== null && owner !== '') {
+    return owner === me ? 'own' : 'another';
+  }
+  return !shared || (isNamed && owner === '') ? 'own' : 'perhaps';
 }
 
 namespace Private {

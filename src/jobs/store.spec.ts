@@ -7,9 +7,11 @@ import { JobStore } from './store';
 function setUp(backend = 'local', ownerTag: string | null = null) {
   const simulation = new Simulation();
   const aws = new FakeAws();
+  const identify = jest.fn();
   const store = new JobStore({
     active: () => backend,
-    ownerTag: () => ownerTag,
+    identify,
+    ownerTag: name => (name === backend ? ownerTag : null),
     link: name => ({
       name,
       aws,
@@ -20,7 +22,7 @@ function setUp(backend = 'local', ownerTag: string | null = null) {
     clock: simulation.clock,
     now: () => 1e9 + simulation.time
   });
-  return { aws, simulation, store };
+  return { aws, identify, simulation, store };
 }
 
 function record(
@@ -218,15 +220,50 @@ describe('JobStore', () => {
       expect(store.jobs.length).toBe(152);
     });
 
-    it('takes a job for one’s own where it is not known whose it is', async () => {
+    it('counts what runs at a backend that is active no more', async () => {
+      const simulation = new Simulation();
+      const aws = new FakeAws();
+      aws.jobs.set('mine', record('mine', of('ann')));
+      let active = 'class';
+      const store = new JobStore({
+        active: () => active,
+        ownerTag: name => (name === 'class' ? 'ann' : 'ann-at-home'),
+        link: name => ({
+          ...{ name, aws, paid: name === 'class' },
+          rates: () => null
+        }),
+        rounds: simulation.rounds,
+        clock: simulation.clock,
+        now: () => 1e9
+      });
+      await store.refresh();
+      active = 'local';
+      expect(store.owner).toBe('ann-at-home');
+      expect(store.spend().active).toBe(1);
+    });
+
+    it('asks who one is while that is not known, and counts nothing so long', async () => {
+      const { aws, identify, store } = setUp('class', null);
+      aws.jobs.set('theirs', record('theirs', of('bob')));
+      await store.refresh();
+      expect(identify).toHaveBeenCalledTimes(1);
+      expect(names(store.query({ mine: true }))).toEqual(['theirs']);
+      expect(store.spend().active).toBe(0);
+    });
+
+    it('lists, but does not count or stop, what may be another’s', async () => {
       const { aws, simulation, store } = setUp('class', 'ann');
       aws.failures.set('search', 'denied');
       aws.jobs.set('a', record('nb-261126-200000-ab3d'));
       store.watch();
       await simulation.run(100_000);
-      expect(names(store.query({ mine: true }))).toEqual([
-        'nb-261126-200000-ab3d'
-      ]);
+      const name = 'nb-261126-200000-ab3d';
+      expect(names(store.query({ mine: true }))).toEqual([name]);
+      expect(names(store.query({ own: true }))).toEqual([]);
+      expect(store.spend().active).toBe(0);
+      // A card in a notebook of one's own says that one has sent it.
+      store.open({ backend: 'class', name }, { status: 'InProgress' });
+      expect(names(store.query({ own: true }))).toEqual([name]);
     });
   });
 
@@ -302,9 +339,11 @@ describe('JobStore', () => {
   });
 
   it('sums up what runs and what today cost', async () => {
-    const { aws, store } = setUp('aws');
-    aws.jobs.set('a', record('a', { TrainingStartTime: new Date(1e9 - 1e6) }));
-    aws.jobs.set('b', record('b'));
+    const { aws, store } = setUp('aws', 'ann');
+    const mine = { Tags: [{ Key: 'offload:owner', Value: 'ann' }] };
+    const started = { TrainingStartTime: new Date(1e9 - 1e6) };
+    aws.jobs.set('a', record('a', { ...mine, ...started }));
+    aws.jobs.set('b', record('b', mine));
     await store.refresh();
     expect(store.spend()).toMatchObject({ active: 2, perHour: 3.6 });
     expect(store.spend().today).toBeCloseTo(1, 5);

@@ -20,7 +20,8 @@ import type { IListed } from './list';
 import type { ILooking } from './polling/lane';
 import { AWS, LOCAL } from './polling/pace';
 import type { Rounds } from './polling/rounds';
-import { isOwn, query } from './query';
+import { ownershipOf, query } from './query';
+import type { Ownership } from './query';
 import { Followers } from './reading/follower';
 import { isTerminal, keyOf } from './snapshot';
 import type { IJobId, IJobSnapshot } from './snapshot';
@@ -48,8 +49,8 @@ export class JobStore implements IJobStore {
   }
 
   get owner(): string | null {
-    const tag = this._options.ownerTag();
-    return tag === null ? null : tagText(tag);
+    const active = this._options.active();
+    return active === null ? null : this._ownerAt(active);
   }
 
   get everybody(): boolean {
@@ -120,10 +121,10 @@ export class JobStore implements IJobStore {
   }
 
   query(filter: IJobFilter, sort?: IJobSort): readonly Job[] {
-    return query(this.jobs, filter, sort, this.owner);
+    return query(this.jobs, filter, sort, job => this._ownership(job));
   }
 
-  spend(filter: IJobFilter = { mine: true }): ISpend {
+  spend(filter: IJobFilter = { own: true }): ISpend {
     const now = this._options.now();
     const midnight = new Date(now).setHours(0, 0, 0, 0);
     return spendOf(this.query(filter), midnight, now);
@@ -135,6 +136,20 @@ export class JobStore implements IJobStore {
       job.reprice();
     }
     this._changed.emit();
+  }
+
+  private _ownership(job: Job): Ownership {
+    const { backend } = job.id;
+    return ownershipOf(
+      job,
+      this._ownerAt(backend),
+      this._at(backend).link.paid
+    );
+  }
+
+  private _ownerAt(backend: string): string | null {
+    const tag = this._options.ownerTag(backend);
+    return tag === null ? null : tagText(tag);
   }
 
   private _start(): ILooking | null {
@@ -159,6 +174,9 @@ export class JobStore implements IJobStore {
     const active = this._options.active();
     if (active === null) {
       return;
+    }
+    if (this._options.ownerTag(active) === null) {
+      this._options.identify?.();
     }
     let listed: IListed[];
     try {
@@ -199,7 +217,7 @@ export class JobStore implements IJobStore {
       this._jobChanged.emit(job);
       if (ends) {
         this._keepActive();
-        if (isOwn(job.snapshot, this.owner)) {
+        if (this._ownership(job) === 'own') {
           this._jobEnded.emit(job);
         }
       }
@@ -221,7 +239,7 @@ export class JobStore implements IJobStore {
     const wanted = new Set(
       this._watchers.count === 0
         ? []
-        : this.query({ mine: !this._everybody })
+        : this.query(this._everybody ? {} : { own: true })
             .filter(job => !isTerminal(job.snapshot.status))
             .slice(0, JobStore.MOST_ACTIVE)
     );
@@ -253,7 +271,7 @@ export class JobStore implements IJobStore {
         aws,
         lane,
         list: new JobList(aws, () =>
-          this._everybody ? null : this._options.ownerTag()
+          this._everybody ? null : this._options.ownerTag(backend)
         ),
         rounds,
         clock,
@@ -293,8 +311,10 @@ export namespace JobStore {
   export interface IOptions {
     /** The name of the active backend; null while it is not known. */
     readonly active: () => string | null;
-    /** The tag of one's own jobs there; null while it is not known. */
-    readonly ownerTag: () => string | null;
+    /** The tag of one's own jobs at a backend; null while it is not known. */
+    readonly ownerTag: (backend: string) => string | null;
+    /** Asks for that tag again; it may be called at each look. */
+    readonly identify?: () => void;
     /** The backend of a name, which may have been made up by a notebook. */
     readonly link: (name: string) => IBackendLink;
     readonly rounds: Rounds;

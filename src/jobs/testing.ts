@@ -174,6 +174,7 @@ export class FakeJob implements IJob {
 
   readonly id: IJobId;
   snapshot: IJobSnapshot;
+  isNamed = false;
   health: IHealth = { heard: null, problem: null };
   costs: ICost = {
     charged: null,

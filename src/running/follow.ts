@@ -26,7 +26,7 @@ export function follow(store: IJobStore, options: follow.IOptions): void {
   new Attention(store);
 
   section.list(() =>
-    itemsOf(store.query({ mine: true }), { show, stop }, trans)
+    itemsOf(store.query({ own: true }), { show, stop }, trans)
   );
   store.changed.connect(section.update, section);
   store.jobChanged.connect(section.update, section);

@@ -15,9 +15,9 @@ export function Overview(props: {
 }): React.ReactElement {
   const { config, store, everybody, notebook, trans } = props;
   const { health } = store;
-  const mine = !everybody;
-  const spend = store.spend({ mine });
-  const here = notebook === null ? null : store.spend({ mine, notebook });
+  const own = !everybody;
+  const spend = store.spend({ own });
+  const here = notebook === null ? null : store.spend({ own, notebook });
   return (
     <div className="jp-Offload-overview">
       <Place config={config} trans={trans} />

@@ -12,6 +12,8 @@ import type { ILiveRecord } from './record';
 export interface IJob {
   readonly id: IJobId;
   readonly snapshot: IJobSnapshot;
+  /** Whether a notebook that was open in this page has named it. */
+  readonly isNamed: boolean;
   /** Of this job's backend, as far as this job was asked for. */
   readonly health: IHealth;
   /** `snapshot` or `health` has changed. */

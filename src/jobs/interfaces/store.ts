@@ -13,6 +13,11 @@ export interface IJobFilter {
   readonly owner?: string;
   /** Only one's own, and those of which it is not known whose they are. */
   readonly mine?: boolean;
+  /**
+   * Only those that are surely one's own: by their tag, by a card in a notebook
+   * that is open here, or because nobody else sends jobs to their backend.
+   */
+  readonly own?: boolean;
   readonly status?: readonly JobStatus[];
 }
 
@@ -38,7 +43,7 @@ export interface ISpend {
  * `everybody` is set.
  */
 export interface IJobStore {
-  /** Who one is there; null while it is not known: then all jobs are one's own. */
+  /** Who one is there; null while it is not known. */
   readonly owner: string | null;
   /** Whether everybody's jobs are listed and followed. */
   everybody: boolean;
@@ -75,6 +80,6 @@ export interface IJobStore {
   /** The jobs that pass, in order; 10,000 of them within 50 ms. */
   query(filter: IJobFilter, sort?: IJobSort): readonly IJob[];
 
-  /** Sums over the jobs that pass; over one's own if nothing is said. */
+  /** Sums over the jobs that pass; over those surely one's own if nothing is said. */
   spend(filter?: IJobFilter): ISpend;
 }
