@@ -1,7 +1,7 @@
 import '../../style/parts.css';
 import '../../style/card.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 import { useSignal } from '../components/hooks';
 import { keyOf } from '../jobs/snapshot';
 import type { IConfigModel, IJobStore } from '../tokens';
@@ -15,6 +15,8 @@ export { readCard } from './cardData';
 export interface ICardHostProps {
   readonly card: ICard;
   readonly config: IConfigModel;
+  /** Asks for the backends again: one may have been set up meanwhile. */
+  readonly again: () => void;
   /** Missing where jobs cannot be asked for at all. */
   readonly store: IJobStore | null;
   readonly actions: ICardActions;
@@ -23,7 +25,7 @@ export interface ICardHostProps {
 
 /** A card with the job it is about, once the backend's name is known to be one. */
 export function CardHost(props: ICardHostProps): React.ReactElement {
-  const { card, config, store, actions, trans } = props;
+  const { card, config, again, store, actions, trans } = props;
   useSignal(config.changed);
   const { state } = config;
   const backend =
@@ -32,6 +34,13 @@ export function CardHost(props: ICardHostProps): React.ReactElement {
       : undefined;
   const known = backend !== undefined;
   const key = keyOf(card.id);
+  const isNew = state.phase === 'ready' && !known;
+  useEffect(() => {
+    if (isNew) {
+      again();
+    }
+    // Once for each card: a mailed notebook's may name what is nowhere.
+  }, [card]);
   const job = useMemo(
     // Nothing is asked of a name that only a notebook says is a backend.
     () => (known && store ? store.open(card.id, hintOf(card)) : null),

@@ -5,6 +5,7 @@ import type {
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { Again } from '../config/again';
 import { placeAround } from '../job/place';
 import { CommandIDs } from '../job/commandIds';
 import { IConfigModel, IJobs } from '../tokens';
@@ -32,6 +33,7 @@ export const card: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
+    const again = new Again({ config });
     const actionsFor = (
       widget: CardRenderer,
       shown: () => ICard | null
@@ -69,7 +71,13 @@ export const card: JupyterFrontEndPlugin<void> = {
       mimeTypes: [MIME_TYPE],
       defaultRank: RANK,
       createRenderer: () =>
-        new CardRenderer({ config, jobs, actionsFor, trans })
+        new CardRenderer({
+          config,
+          again: () => again.ask(),
+          jobs,
+          actionsFor,
+          trans
+        })
     });
   }
 };

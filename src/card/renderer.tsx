@@ -30,7 +30,7 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   protected override render(): React.ReactElement {
-    const { config, trans } = this._options;
+    const { again, config, trans } = this._options;
     if (!this._loaded) {
       return <></>;
     }
@@ -39,6 +39,7 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
       <CardHost
         card={this._card}
         config={config}
+        again={again}
         store={store}
         actions={this._actions}
         trans={trans}
@@ -57,6 +58,8 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
 export namespace CardRenderer {
   export interface IOptions {
     readonly config: IConfigModel;
+    /** Asks for the configuration again, soon. */
+    readonly again: () => void;
     readonly jobs: IJobs | null;
     /** What a card may do, from where it stands and what it shows. */
     readonly actionsFor: (

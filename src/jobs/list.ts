@@ -1,5 +1,5 @@
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
-import type { IAws, IPage } from '../aws/api';
+import type { IAws, IPage, ISearchFilter } from '../aws/api';
 import type { ProblemError } from '../aws/problem';
 import { known } from './describe';
 import type { Known } from './describe';
@@ -33,11 +33,13 @@ export class JobList {
   async newest(): Promise<IListed[]> {
     const owner = this._owner();
     const page = await this._page(null, owner);
-    if (this._listedOf !== owner) {
-      this._listedOf = owner;
-      this._next = page.next;
+    if (this._listedOf === owner) {
+      return this._listed(page);
     }
-    return this._listed(page);
+    const running = page.next === null ? [] : await this._running(owner);
+    this._listedOf = owner;
+    this._next = page.next;
+    return [...this._listed(page), ...running];
   }
 
   /** The page after those that are known. Rejects with ProblemError. */
@@ -54,9 +56,17 @@ export class JobList {
     return this._listed(page);
   }
 
+  /** Those that have run for so long that many others are newer. */
+  private async _running(owner: string | null): Promise<IListed[]> {
+    return this._mayNotSearch
+      ? []
+      : this._listed(await this._page(null, owner, [JobList.RUNNING]));
+  }
+
   private async _page(
     next: string | null,
-    owner: string | null
+    owner: string | null,
+    more: readonly ISearchFilter[] = []
   ): Promise<IPage<Partial<TrainingJob>>> {
     if (this._mayNotSearch) {
       return this._aws.list(next);
@@ -65,7 +75,7 @@ export class JobList {
       const ours = { name: `Tags.${TAG}kind` };
       const theirs = { name: `Tags.${TAG}owner`, equals: owner ?? '' };
       const filters = owner === null ? [ours] : [ours, theirs];
-      return await this._aws.search(filters, next);
+      return await this._aws.search([...filters, ...more], next);
     } catch (error) {
       if ((error as ProblemError).kind !== 'denied' || next !== null) {
         throw error;
@@ -93,6 +103,11 @@ export class JobList {
 }
 
 export namespace JobList {
+  export const RUNNING: ISearchFilter = {
+    name: 'TrainingJobStatus',
+    equals: 'InProgress'
+  };
+
   /** What AWS takes for a name. */
   export const ANY = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/;
 

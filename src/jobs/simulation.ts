@@ -92,6 +92,9 @@ export class FakeAws implements IAws {
       filters.every(
         ({ name, equals }) =>
           equals === undefined ||
+          Object.entries(job).some(
+            ([key, value]) => key === name && value === equals
+          ) ||
           job.Tags?.some(
             tag => `Tags.${tag.Key}` === name && tag.Value === equals
           )

@@ -109,6 +109,19 @@ describe('JobStore', () => {
     expect(ended).toEqual([]);
   });
 
+  it('finds a job that has run for so long that a hundred are newer', async () => {
+    const { aws, store } = setUp();
+    for (let index = 0; index < 150; index++) {
+      aws.jobs.set(`short-${index}`, record(`short-${index}`, COMPLETED));
+    }
+    aws.jobs.set('long', record('long'));
+    await store.refresh();
+    expect(store.spend().active).toBe(1);
+    expect(aws.count('search')).toBe(2);
+    await store.refresh();
+    expect(aws.count('search')).toBe(3);
+  });
+
   it('asks about a job that only a card calls over, until all is told', async () => {
     const { aws, simulation, store } = setUp('aws');
     aws.jobs.set(
@@ -308,7 +321,8 @@ describe('JobStore', () => {
     expect(store.jobs.length).toBe(250);
     expect(store.hasMore).toBe(false);
     await store.refresh();
-    expect(aws.count('search')).toBe(4);
+    // The first asked for those that run already, too.
+    expect(aws.count('search')).toBe(5);
   });
 
   it('looks at a card’s job sooner when its log begins', async () => {

@@ -1,8 +1,8 @@
-import type { IConfigModel, IJobs } from '../tokens';
+import type { IConfigModel, IJobStore, IJobs } from '../tokens';
 
 /**
- * Asks once, when the backends are known, for jobs that run already, but does
- * not start the local engine for that.
+ * Asks, when the backends are known and until there is an answer, for jobs that
+ * run already, but does not start the local engine for that.
  */
 export function lookOnce(jobs: IJobs, config: IConfigModel): void {
   const look = () => {
@@ -14,9 +14,22 @@ export function lookOnce(jobs: IJobs, config: IConfigModel): void {
     const paid = backends.some(one => one.name === active && one.paid);
     if (paid || engine.running) {
       config.changed.disconnect(look);
-      void jobs.load().then(store => store.refresh());
+      void jobs.load().then(untilHeard);
     }
   };
   config.changed.connect(look);
+  look();
+}
+
+/** Credentials may have expired over night: they are renewed sooner or later. */
+function untilHeard(store: IJobStore): void {
+  const watching = store.watch();
+  const look = () => {
+    if (store.health.heard !== null) {
+      store.changed.disconnect(look);
+      watching.dispose();
+    }
+  };
+  store.changed.connect(look);
   look();
 }
