@@ -64,10 +64,16 @@ describe('JobCard', () => {
 
   it('says of a free job what AWS would charge, and up to which limit', async () => {
     job.update({ status: 'InProgress', secondary: 'Training', started: 1 });
-    job.costs = { ...job.costs, charged: 0, onAws: 0.5, ceiling: 2 };
+    job.costs = {
+      ...job.costs,
+      free: true,
+      charged: 0,
+      onAws: 0.5,
+      ceiling: 2
+    };
     await show();
     expect(stage.node.textContent).toContain(
-      'free here; on AWS $0.50 of the limit of $2.00'
+      'free here; on AWS $0.50 of at most $2.00'
     );
   });
 
@@ -127,7 +133,7 @@ describe('JobCard', () => {
       'Running',
       '1 min 5 s',
       'Running 40 s',
-      '$0.50 of the limit of $2.00',
+      '$0.50 of at most $2.00',
       'epoch 1\nloss 0.5',
       '3 of 10'
     ]) {

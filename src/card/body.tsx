@@ -3,6 +3,7 @@ import React, { useMemo, useRef } from 'react';
 import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { echoesOf, fold, lastError } from '../components/remote/fold';
+import { reasonWords } from '../components/status';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
 import { emptySnapshot, isSettled, isTerminal } from '../jobs/snapshot';
@@ -94,7 +95,9 @@ function LiveCard(
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
       ) : (
         snapshot.status === 'Failed' && (
-          <p className="jp-Offload-reason">{snapshot.reason.slice(0, 1000)}</p>
+          <p className="jp-Offload-reason">
+            {reasonWords(snapshot.reason.slice(0, 1000))}
+          </p>
         )
       )}
       <Guard trans={trans}>

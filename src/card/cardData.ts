@@ -52,6 +52,8 @@ const MAX_NOTES = 20;
 const MAX_HTML = 6_000_000;
 
 const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
+/** The backend that is always there, and free. */
+const LOCAL = 'local';
 const ENDS = ['Completed', 'Failed', 'Stopped'];
 const STATUSES = ['InProgress', 'Stopping', ...ENDS];
 
@@ -79,6 +81,7 @@ export function readCard(
     maxSeconds: amount(card.max_seconds),
     cost: {
       charged: amount(card.cost),
+      free: card.cost === 0 && backend === LOCAL,
       onAws: amount(card.aws_cost),
       perHour: null,
       ceiling: amount(card.ceiling),

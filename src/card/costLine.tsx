@@ -13,21 +13,22 @@ export function CostLine(props: {
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
   const { cost, trans } = props;
-  const { charged, onAws, ceiling, final, upperBound } = cost;
-  if (charged === null) {
+  const { charged, free, onAws, ceiling, final, upperBound } = cost;
+  const counted = free ? (onAws ?? 0) : charged;
+  if (charged === null || counted === null) {
     return null;
   }
-  const free = charged === 0 && onAws !== null && onAws > 0;
-  const counted = free ? onAws : charged;
   const amount = upperBound
     ? trans.__('up to %1', formatDollars(counted))
     : formatDollars(counted);
   if (free && (final || !ceiling)) {
     return (
       <p className="jp-Offload-cost">
-        {final
-          ? trans.__('Free here; %1 on AWS', amount)
-          : trans.__('Free here; %1 on AWS so far', amount)}
+        {onAws === null
+          ? trans.__('Free here')
+          : final
+            ? trans.__('Free here; %1 on AWS', amount)
+            : trans.__('Free here; %1 on AWS so far', amount)}
       </p>
     );
   }
@@ -40,6 +41,7 @@ export function CostLine(props: {
       </p>
     );
   }
+  const most = formatDollars(ceiling);
   return (
     <Bar
       label={final ? trans.__('Cost') : trans.__('Cost so far')}
@@ -47,12 +49,8 @@ export function CostLine(props: {
       warning={counted / ceiling >= NEAR && !final}
       text={
         free
-          ? trans.__(
-              'free here; on AWS %1 of the limit of %2',
-              amount,
-              formatDollars(ceiling)
-            )
-          : trans.__('%1 of the limit of %2', amount, formatDollars(ceiling))
+          ? trans.__('free here; on AWS %1 of at most %2', amount, most)
+          : trans.__('%1 of at most %2', amount, most)
       }
     />
   );

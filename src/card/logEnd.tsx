@@ -46,20 +46,22 @@ export function LogEnd(props: {
           {trans._n('%1 line before', '%1 lines before', before)}
         </button>
       )}
-      <pre
-        className="jp-Offload-text"
+      <div
+        className="jp-Offload-logScroll"
         role="log"
         aria-live="off"
         aria-label={trans.__('Last lines of the log')}
         tabIndex={0}
       >
-        {lines.map(line => (
-          <React.Fragment key={line.number}>
-            <StyledLine text={line.text} />
-            {'\n'}
-          </React.Fragment>
-        ))}
-      </pre>
+        <pre className="jp-Offload-text">
+          {lines.map(line => (
+            <React.Fragment key={line.number}>
+              <StyledLine text={line.text} />
+              {'\n'}
+            </React.Fragment>
+          ))}
+        </pre>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { emptySnapshot } from '../jobs/snapshot';
 import type { IJobSnapshot, IPhase } from '../jobs/snapshot';
-import { canStop, statusWords, stretches, toneOf } from './status';
+import { canStop, reasonWords, statusWords, stretches, toneOf } from './status';
 
 const trans = nullTranslator.load('jupyterlab_offload');
 
@@ -54,6 +54,20 @@ describe('stretches', () => {
     ]);
   });
 
+  it('takes the limit that ended a job for no phase of it', () => {
+    const ended = job({
+      status: 'Stopped',
+      ended: 6000,
+      phases: [
+        phase('Training', 3000, 6000),
+        phase('MaxRuntimeExceeded', 6000, 6000)
+      ]
+    });
+    expect(stretches(ended, 99_000, trans).map(one => one.words)).toEqual([
+      'Running'
+    ]);
+  });
+
   it('does not count on after the end, nor backwards', () => {
     const ended = job({
       status: 'Failed',
@@ -68,5 +82,19 @@ describe('stretches', () => {
       phases: [phase('Training', 9000, null)]
     });
     expect(stretches(skewed, 1000, trans)[0].seconds).toBe(0);
+  });
+});
+
+describe('reasonWords', () => {
+  it.each([
+    [
+      'AlgorithmError: The cell was ended, to save what it made., exit code: 124',
+      'The cell was ended, to save what it made.'
+    ],
+    ['AlgorithmError: no more memory', 'no more memory.'],
+    ['CapacityError: no ml.p5', 'CapacityError: no ml.p5'],
+    ['', '']
+  ])('leaves out what AWS puts around a reason: %s', (reason, words) => {
+    expect(reasonWords(reason)).toBe(words);
   });
 });

@@ -35,7 +35,9 @@ export function statusWords(
     case 'Stopped':
       return job.secondary === 'MaxRuntimeExceeded'
         ? trans.__('Stopped at its time limit')
-        : trans.__('Stopped');
+        : job.secondary === 'MaxWaitTimeExceeded'
+          ? trans.__('Stopped: it has waited too long for an instance')
+          : trans.__('Stopped');
     case 'Stopping':
       return trans.__('Stopping');
     case 'InProgress':
@@ -77,6 +79,21 @@ export function phaseWords(phase: string, trans: TranslationBundle): string {
   }
 }
 
+/** Of AWS's SecondaryStatus those that are no phase, but an end. */
+const ENDS = [
+  'Completed',
+  'Failed',
+  'Stopped',
+  'MaxRuntimeExceeded',
+  'MaxWaitTimeExceeded'
+];
+
+/** AWS's FailureReason without what it puts around our driver's own words. */
+export function reasonWords(reason: string): string {
+  const own = /^AlgorithmError: (.+?)\.?(?:, exit code: \d+)?$/s.exec(reason);
+  return own ? `${own[1]}.` : reason;
+}
+
 /** Whether a job may still be stopped. */
 export function canStop(job: IJobSnapshot): boolean {
   return !isTerminal(job.status) && job.status !== 'Stopping';
@@ -97,7 +114,7 @@ export function stretches(
 ): IStretch[] {
   const found: IStretch[] = [];
   for (const phase of job.phases.slice(0, MAX_PHASES)) {
-    if (['Completed', 'Failed', 'Stopped'].includes(phase.name)) {
+    if (ENDS.includes(phase.name)) {
       continue;
     }
     const words = phaseWords(phase.name, trans);

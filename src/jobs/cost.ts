@@ -41,6 +41,7 @@ export function costOf(
       : at(job.maxRuntime + GRACE_SECONDS + UPLOAD_SECONDS + job.warmSeconds);
   return {
     charged: paid ? onAws : 0,
+    free: !paid,
     onAws,
     perHour: !paid || final ? 0 : runs ? hourly : seconds === null ? null : 0,
     ceiling: most,

@@ -178,6 +178,7 @@ export class FakeJob implements IJob {
   health: IHealth = { heard: null, problem: null };
   costs: ICost = {
     charged: null,
+    free: false,
     onAws: null,
     perHour: null,
     ceiling: null,

@@ -10,7 +10,8 @@ const cost = (charged: number | null, onAws: number | null) => ({
   perHour: null,
   ceiling: null,
   final: true,
-  upperBound: false
+  upperBound: false,
+  free: charged === 0
 });
 
 describe('costText', () => {

@@ -98,6 +98,38 @@ test('three cells become one job, with the keyboard alone, in the dark', async (
   await expect(cellAt(page, 4)).toContainText('the total is 12', JOB);
 });
 
+test('in a small window the form keeps its parts apart, and scrolls', async ({
+  page,
+  tmpPath
+}) => {
+  await page.setViewportSize({ width: 650, height: 450 });
+  const names = Array.from({ length: 30 }, (_, index) => `numbers_${index}`);
+  await openNotebook(page, `${tmpPath}/small.ipynb`, [
+    `${LOAD}\n${names.map(name => `${name} = [1, 2]`).join('\n')}`,
+    `total = sum(${names.join(' + ')}, 0)`
+  ]);
+  await page.notebook.runCell(0);
+  await choose(page, 1);
+  await page.keyboard.press('Control+Shift+Enter');
+  const form = page.locator('.jp-Offload-submit');
+  await expect(form.locator('.jp-Offload-inputs')).toContainText(
+    names[29],
+    JOB
+  );
+  const boxes = await form
+    .locator('> *')
+    .evaluateAll(nodes => nodes.map(node => node.getBoundingClientRect()));
+  boxes.slice(1).forEach((box, index) => {
+    expect(box.top).toBeGreaterThanOrEqual(boxes[index].bottom - 1);
+  });
+  const types = form.locator('.jp-Offload-types');
+  expect((await types.boundingBox())!.height).toBeGreaterThan(150);
+  await form.locator('.jp-Offload-line').scrollIntoViewIfNeeded();
+  await expect(form.locator('.jp-Offload-line')).toBeInViewport({ ratio: 1 });
+  await page.screenshot({ path: test.info().outputPath('small.png') });
+  await page.keyboard.press('Escape');
+});
+
 test('a kernel without the package gets a cell that installs it', async ({
   page,
   tmpPath

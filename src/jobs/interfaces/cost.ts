@@ -2,6 +2,8 @@
 export interface ICost {
   /** So far, or in all; 0 on the local engine. */
   readonly charged: number | null;
+  /** Whether it runs where nothing is charged. */
+  readonly free: boolean;
   /** The same at AWS's prices: for a local job, what AWS would have charged. */
   readonly onAws: number | null;
   /** What it costs per hour at this moment: 0 before and after it is paid. */
