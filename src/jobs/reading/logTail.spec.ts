@@ -102,6 +102,28 @@ describe('LogTail', () => {
     expect(aws.asked.length).toBeLessThan(20);
   });
 
+  it('shows no line twice after somebody let go while a page was under way', async () => {
+    const { aws, simulation, tail, texts } = setUp();
+    aws.log(STREAM, ...numbered(3));
+    const logEvents = aws.logEvents.bind(aws);
+    let send = () => {};
+    const sent = new Promise<void>(done => (send = done));
+    aws.logEvents = async (stream, token) => {
+      const page = await logEvents(stream, token);
+      await sent;
+      return page;
+    };
+    const following = tail.follow();
+    await simulation.run(500);
+    following.dispose();
+    tail.follow();
+    await simulation.run(500);
+    send();
+    aws.log(STREAM, ...numbered(3, 3));
+    await simulation.run(5000);
+    expect(texts()).toEqual(numbered(6));
+  });
+
   it('takes no event from a page whose token stands still', async () => {
     const { aws, simulation, tail, texts } = setUp();
     aws.log(STREAM, 'one', 'two');

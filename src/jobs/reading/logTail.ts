@@ -11,6 +11,7 @@ import type {
   LogState
 } from '../interfaces';
 import type { ILooking, Look } from '../polling/lane';
+import { shared } from '../polling/shared';
 import { Followers } from './follower';
 import { LogBuffer } from './logBuffer';
 import { LogStream } from './stream';
@@ -25,7 +26,7 @@ export class LogTail implements ILogTail {
   constructor(options: LogTail.IOptions) {
     this._options = options;
     this._followers = new Followers(() =>
-      this._state === 'ended' ? null : options.look(() => this._look())
+      this._state === 'ended' ? null : options.look(this._look)
     );
   }
 
@@ -62,7 +63,7 @@ export class LogTail implements ILogTail {
   }
 
   /** Whether new lines came. */
-  private async _look(): Promise<boolean> {
+  private async _readAll(): Promise<boolean> {
     const before = this.length;
     try {
       await this._findStreams();
@@ -165,6 +166,7 @@ export class LogTail implements ILogTail {
   private _followers: Followers;
   private _listed = -Infinity;
   private _listedAtEnd = false;
+  private _look = shared(() => this._readAll());
   private _options: LogTail.IOptions;
   private _problem: IProblem | null = null;
   private _quietSince: number | null = null;
