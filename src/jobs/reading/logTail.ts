@@ -25,6 +25,7 @@ import { LogStream } from './stream';
 export class LogTail implements ILogTail {
   constructor(options: LogTail.IOptions) {
     this._options = options;
+    this._buffer = new LogBuffer(options.most);
     this._followers = new Followers(() =>
       this._state === 'ended' ? null : options.look(this._look)
     );
@@ -32,6 +33,10 @@ export class LogTail implements ILogTail {
 
   get length(): number {
     return this._buffer.length;
+  }
+
+  get first(): number {
+    return this._buffer.first;
   }
 
   get state(): LogState {
@@ -162,7 +167,7 @@ export class LogTail implements ILogTail {
   }
 
   private _added = new Signal<this, ILogChange>(this);
-  private _buffer = new LogBuffer();
+  private _buffer: LogBuffer;
   private _followers: Followers;
   private _listed = -Infinity;
   private _listedAtEnd = false;
@@ -194,6 +199,8 @@ export namespace LogTail {
     readonly isTerminal: () => boolean;
     /** Milliseconds after the end within which lines may still arrive. */
     readonly late: number;
+    /** What is held of the log; as much as a page can if not given. */
+    readonly most?: LogBuffer.IMost;
     /** Look again and again; see Rounds. */
     readonly look: (look: Look) => ILooking;
   }
