@@ -1,3 +1,4 @@
+import { readBody } from './body';
 import { ProblemError } from './problem';
 
 /** What an SDK client wants to send; host and protocol do not matter here. */
@@ -44,9 +45,9 @@ export class ProxyHandler {
   async handle(request: IRequest): Promise<{ response: IAnswer }> {
     const { base, heard, send } = this._options;
     const abort = new AbortController();
-    const timer = setTimeout(
-      () => abort.abort(),
-      this._options.timeout ?? ProxyHandler.TIMEOUT
+    const patience = new Private.Patience(
+      this._options.timeout ?? ProxyHandler.TIMEOUT,
+      () => abort.abort()
     );
     try {
       const response = await send(base + Private.target(request), {
@@ -66,7 +67,10 @@ export class ProxyHandler {
       if (headers.date) {
         heard?.(Date.parse(headers.date));
       }
-      const bytes = await Private.bytes(response);
+      patience.renew();
+      const bytes = await readBody(response, ProxyHandler.MAX_ANSWER, () =>
+        patience.renew()
+      );
       return {
         response: {
           statusCode: response.status,
@@ -77,7 +81,7 @@ export class ProxyHandler {
     } catch (error) {
       throw Private.problem(error, abort.signal.aborted);
     } finally {
-      clearTimeout(timer);
+      patience.end();
     }
   }
 
@@ -94,7 +98,10 @@ export class ProxyHandler {
 }
 
 export namespace ProxyHandler {
-  /** Milliseconds within which a whole answer must be there. */
+  /**
+   * Milliseconds within which something must come: the head of an answer, or
+   * more of it. A slow link may take longer for the whole.
+   */
   export const TIMEOUT = 30_000;
 
   /** Bytes; more than this in one answer is nothing that was asked for. */
@@ -135,18 +142,25 @@ namespace Private {
     return found;
   }
 
-  export async function bytes(
-    response: Response
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    const told = Number(response.headers.get('content-length'));
-    if (told > ProxyHandler.MAX_ANSWER) {
-      throw new ProblemError('garbled', 'The answer is too large.');
+  /** Calls for the end when nothing has come for so many milliseconds. */
+  export class Patience {
+    constructor(
+      private _limit: number,
+      private _onEnd: () => void
+    ) {
+      this.renew();
     }
-    const found = new Uint8Array(await response.arrayBuffer());
-    if (found.length > ProxyHandler.MAX_ANSWER) {
-      throw new ProblemError('garbled', 'The answer is too large.');
+
+    renew(): void {
+      this.end();
+      this._timer = setTimeout(this._onEnd, this._limit);
     }
-    return found;
+
+    end(): void {
+      clearTimeout(this._timer);
+    }
+
+    private _timer: ReturnType<typeof setTimeout> | undefined;
   }
 
   export function problem(error: unknown, late: boolean): ProblemError {

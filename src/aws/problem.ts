@@ -3,16 +3,18 @@
  *
  * `throttled`: too many requests, tried again later; `expired`: the server's
  * credentials ended; `denied`: the credentials may not; `missing`: there is no
- * such thing (any more, or yet); `unreachable`: no answer, or none within its
- * time; `unready`: the server cannot ask, and its message says what to do;
- * `offline`: nor does the Jupyter server answer; `garbled`: an answer that makes no sense; `refused`: the request itself
- * was wrong; `failed`: anything else.
+ * such thing (any more, or yet); `changed`: it is not what it was when one
+ * began to read it; `unreachable`: no answer, or none within its time;
+ * `unready`: the server cannot ask, and its message says what to do; `offline`:
+ * nor does the Jupyter server answer; `garbled`: an answer that makes no sense;
+ * `refused`: the request itself was wrong; `failed`: anything else.
  */
 export type ProblemKind =
   | 'throttled'
   | 'expired'
   | 'denied'
   | 'missing'
+  | 'changed'
   | 'unreachable'
   | 'offline'
   | 'unready'

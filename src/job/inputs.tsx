@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useState } from 'react';
 import { formatSize } from '../components/format';
-import { problemWords } from '../components/problemWords';
 import type { IJob, IJobInput, IProblem } from '../jobs/interfaces';
+import { fileWords } from './files/words';
 import { Table } from './table';
 
 /** What the job was sent with: variables, files and modules, with sizes. */
@@ -31,8 +31,9 @@ export function Inputs(props: {
     };
   }, [job, source]);
   const title = trans.__('Sent with it');
+  const gone = trans.__('The list of it is not there any more.');
   const rows = problem
-    ? [[trans.__('Not known'), problemWords(problem, trans)] as const]
+    ? [[trans.__('Not known'), fileWords(problem, trans, gone)] as const]
     : found.map(
         ({ name, kind, size }) =>
           [name, size === null ? kind : `${kind}, ${formatSize(size)}`] as const

@@ -10,6 +10,7 @@ import type { ISurroundings } from './link';
 import { merged } from './merge';
 import type { ILooking, Look } from './polling/lane';
 import type { LookKind } from './polling/pace';
+import { shared } from './polling/shared';
 import { Artifacts, placeOf } from './reading/artifacts';
 import { Followers } from './reading/follower';
 import { endsJob } from './reading/driverLines';
@@ -27,9 +28,7 @@ export class Job implements IJob {
   ) {
     this._snapshot = emptySnapshot(id);
     this._watchers = new Followers(() =>
-      isSettled(this._snapshot)
-        ? null
-        : this._look('describe', () => this._describe())
+      isSettled(this._snapshot) ? null : this._look('describe', this._describe)
     );
   }
 
@@ -149,14 +148,6 @@ export class Job implements IJob {
     return problem && heard !== null ? heard : this.now();
   }
 
-  /** Shares the answer with whoever asks at the same time. */
-  private _describe(): Promise<boolean> {
-    this._asking ??= this._ask().finally(() => {
-      this._asking = null;
-    });
-    return this._asking;
-  }
-
   private async _ask(): Promise<boolean> {
     const before = this._snapshot;
     try {
@@ -227,8 +218,8 @@ export class Job implements IJob {
   }
 
   private _artifacts: Artifacts | null = null;
-  private _asking: Promise<boolean> | null = null;
   private _changed = new Signal<this, void>(this);
+  private _describe = shared(() => this._ask());
   private _health: IHealth = { heard: null, problem: null };
   private _isNamed = false;
   private _log: LogTail | null = null;

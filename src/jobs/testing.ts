@@ -39,6 +39,7 @@ class Followers {
 
 /** A log that says what `push` is given. */
 export class FakeLogTail implements ILogTail {
+  first = 0;
   state: LogState = 'idle';
   problem: IProblem | null = null;
   readonly followers = new Followers();
@@ -65,6 +66,12 @@ export class FakeLogTail implements ILogTail {
       );
     }
     this.added.emit({ from, count: lines.length, restarted: false });
+  }
+
+  /** Let go of the lines before this one. */
+  letGo(first: number): void {
+    this._lines.fill({ text: '', time: null, host: 1 }, this.first, first);
+    this.first = first;
   }
 
   become(state: LogState, problem: IProblem | null = null): void {

@@ -1,7 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useCallback, useEffect, useState } from 'react';
 import { formatSize, formatTime } from '../../components/format';
-import { problemWords } from '../../components/problemWords';
 import type {
   IArtifact,
   IArtifactList,
@@ -12,6 +11,7 @@ import { isTerminal } from '../../jobs/snapshot';
 import { saveBlob } from '../log/save';
 import { kindOf } from './kind';
 import { Preview } from './preview';
+import { fileWords } from './words';
 
 type Listing =
   | { readonly state: 'asking' }
@@ -54,7 +54,11 @@ export function Files(props: {
   if (listing.state === 'failed') {
     return (
       <p role="status">
-        {problemWords(listing.problem, trans)}{' '}
+        {fileWords(
+          listing.problem,
+          trans,
+          trans.__('The bucket of these files is not there any more.')
+        )}{' '}
         <button type="button" className="jp-Offload-linkButton" onClick={ask}>
           {trans.__('Try again')}
         </button>
@@ -91,6 +95,7 @@ export function Files(props: {
                 file={file}
                 selected={file === shown}
                 onShow={() => setShown(file)}
+                onChanged={ask}
                 trans={trans}
               />
             ))}
@@ -118,9 +123,11 @@ function FileRow(props: {
   readonly file: IArtifact;
   readonly selected: boolean;
   readonly onShow: () => void;
+  /** The file is not the one that was listed. */
+  readonly onChanged: () => void;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { job, file, selected, onShow, trans } = props;
+  const { job, file, selected, onShow, onChanged, trans } = props;
   const { path, root, size, modified } = file;
   const [state, setState] = useState('');
   const download = async () => {
@@ -133,8 +140,12 @@ function FileRow(props: {
       );
       saveBlob(blob, path.split('/').pop() ?? path);
       setState('');
-    } catch (problem) {
-      setState(problemWords(problem as IProblem, trans));
+    } catch (error) {
+      const problem = error as IProblem;
+      setState(fileWords(problem, trans));
+      if (problem.kind === 'changed') {
+        onChanged();
+      }
     }
   };
   return (

@@ -1,10 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useState } from 'react';
-import { problemWords } from '../../components/problemWords';
 import { Picture } from '../../components/remote/picture';
 import type { IArtifact, IJob, IProblem } from '../../jobs/interfaces';
 import { readCsv } from './csv';
 import { kindOf } from './kind';
+import { fileWords } from './words';
 
 /** As much of a text as somebody looks at, and of a picture as is drawn. */
 const MOST = { text: 200_000, table: 200_000, picture: 8_388_608 } as const;
@@ -55,7 +55,7 @@ export function Preview(props: {
         {state.state === 'reading' ? (
           <p role="status">{trans.__('Reading …')}</p>
         ) : state.state === 'failed' ? (
-          <p role="status">{problemWords(state.problem, trans)}</p>
+          <p role="status">{fileWords(state.problem, trans)}</p>
         ) : (
           <Content file={file} bytes={state.bytes} trans={trans} />
         )}

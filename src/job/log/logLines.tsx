@@ -15,7 +15,11 @@ export function LogLines(props: {
   readonly current: number | null;
 }): React.ReactElement {
   const { log, scroller, height, found, current } = props;
-  const { start, end } = useWindow(scroller, log.length, height);
+  const { first } = log;
+  const count = log.length - first;
+  const seen = useWindow(scroller, count, height);
+  const start = first + seen.start;
+  const end = first + seen.end;
   const marked = new Set(between(found, start, end));
   const lines = log.lines(start, end);
   return (
@@ -23,8 +27,8 @@ export function LogLines(props: {
       className="jp-Offload-lines"
       style={{
         // In one column as wide as its widest line, numbers at its left.
-        height: log.length * height,
-        paddingTop: start * height
+        height: count * height,
+        paddingTop: seen.start * height
       }}
     >
       {lines.map((line, index) => {

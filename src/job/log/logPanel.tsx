@@ -7,7 +7,9 @@ import type { IJob, ILogTail } from '../../jobs/interfaces';
 import { LogLines } from './logLines';
 import { LogTools } from './logTools';
 import { logBlob, saveBlob } from './save';
+import { TooLarge } from './tooLarge';
 import { useSearch } from './useSearch';
+import { useStay } from './useStay';
 
 /** In px; the same in the style sheet. */
 export const LINE_HEIGHT = 18;
@@ -23,15 +25,19 @@ export function LogPanel(props: {
   useSignal(log.stateChanged);
   const scroller = useRef<HTMLDivElement>(null);
   const [follows, setFollows] = useState(true);
-  const { length } = log;
+  const { first, length } = log;
 
-  const goTo = useCallback((line: number) => {
-    const element = scroller.current;
-    if (element) {
-      setFollows(false);
-      element.scrollTop = line * LINE_HEIGHT - element.clientHeight / 2;
-    }
-  }, []);
+  const goTo = useCallback(
+    (line: number) => {
+      const element = scroller.current;
+      if (element) {
+        setFollows(false);
+        const top = (line - log.first) * LINE_HEIGHT;
+        element.scrollTop = top - element.clientHeight / 2;
+      }
+    },
+    [log]
+  );
   const search = useSearch(log, goTo);
 
   useLayoutEffect(() => {
@@ -39,6 +45,7 @@ export function LogPanel(props: {
       scroller.current.scrollTop = scroller.current.scrollHeight;
     }
   }, [follows, length]);
+  useStay(scroller, first, follows, LINE_HEIGHT);
   const onScroll = () => {
     const element = scroller.current!;
     const below =
@@ -55,6 +62,7 @@ export function LogPanel(props: {
         onCopy={() => void copy(log)}
         onSave={() => saveBlob(logBlob(log), `${job.id.name}.log`)}
         count={length}
+        whole={first === 0}
         trans={trans}
       />
       {log.problem && (
@@ -62,6 +70,7 @@ export function LogPanel(props: {
           {problemWords(log.problem, trans)}
         </p>
       )}
+      {first > 0 && <TooLarge job={job} gone={first} trans={trans} />}
       <div
         ref={scroller}
         className="jp-Offload-logScroller"

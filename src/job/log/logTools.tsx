@@ -11,9 +11,12 @@ export function LogTools(props: {
   readonly onSave: () => void;
   /** Lines. */
   readonly count: number;
+  /** Whether all lines are there still. */
+  readonly whole: boolean;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { search, follows, onFollow, onCopy, onSave, count, trans } = props;
+  const { search, follows, onFollow, onCopy, onSave, count, whole, trans } =
+    props;
   const none = count === 0;
   return (
     <div className="jp-Offload-tools" role="search">
@@ -61,13 +64,21 @@ export function LogTools(props: {
         />
         <Tool
           label={trans.__('Copy')}
-          title={trans.__('Copy the whole log')}
+          title={
+            whole
+              ? trans.__('Copy the whole log')
+              : trans.__('Copy the lines that are here')
+          }
           disabled={none}
           onClick={onCopy}
         />
         <Tool
           label={trans.__('Download')}
-          title={trans.__('Save the whole log as a file')}
+          title={
+            whole
+              ? trans.__('Save the whole log as a file')
+              : trans.__('Save the lines that are here as a file')
+          }
           disabled={none}
           onClick={onSave}
         />

@@ -3,10 +3,10 @@ import { readable } from './search';
 
 const AT_ONCE = 20_000;
 
-/** The whole log as a file of text, without colours. */
+/** All lines that are there as a file of text, without colours. */
 export function logBlob(log: ILogTail): Blob {
   const pieces: string[] = [];
-  for (let start = 0; start < log.length; start += AT_ONCE) {
+  for (let start = log.first; start < log.length; start += AT_ONCE) {
     const lines = log.lines(start, Math.min(log.length, start + AT_ONCE));
     pieces.push(lines.map(line => `${readable(line.text)}\n`).join(''));
   }

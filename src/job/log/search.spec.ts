@@ -17,6 +17,17 @@ describe('findLines', () => {
     expect(await findLines(log, '', stays, pause)).toEqual([]);
   });
 
+  it('passes over lines that were let go, also while it looks', async () => {
+    const log = new FakeLogTail();
+    log.push(...Array.from({ length: 25_000 }, () => 'line'));
+    log.letGo(5);
+    const goes = async () => log.letGo(24_998);
+    const found = await findLines(log, 'line', stays, goes);
+    expect([found![0], found!.length]).toEqual([5, 10_000 + 2]);
+    expect(found!.slice(-2)).toEqual([24_998, 24_999]);
+    expect(await findLines(log, '', stays, goes)).toEqual([]);
+  });
+
   it('rests between pieces, and ends when nobody wants it any more', async () => {
     const log = new FakeLogTail();
     log.push(...Array.from({ length: 25_000 }, (_, index) => `line ${index}`));

@@ -5,7 +5,7 @@ import type { ILogTail } from '../../jobs/interfaces';
 const AT_ONCE = 10_000;
 
 /**
- * The numbers of all lines that have the words, small and capital letters
+ * The numbers of all lines there that have the words, small and capital letters
  * alike; empty for no words. Ends early, with null, when `gone` says so.
  */
 export async function findLines(
@@ -19,11 +19,13 @@ export async function findLines(
   if (wanted === '') {
     return found;
   }
-  for (let start = 0; start < log.length; start += AT_ONCE) {
+  for (let next = log.first; next < log.length; next += AT_ONCE) {
+    // While it rested, lines may have been let go.
+    const start = Math.max(next, log.first);
     if (gone()) {
       return null;
     }
-    const lines = log.lines(start, Math.min(log.length, start + AT_ONCE));
+    const lines = log.lines(start, Math.min(log.length, next + AT_ONCE));
     lines.forEach((line, index) => {
       if (readable(line.text).toLowerCase().includes(wanted)) {
         found.push(start + index);

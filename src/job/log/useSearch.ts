@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ILogTail } from '../../jobs/interfaces';
+import { firstFrom } from './logLines';
 import { findLines } from './search';
 
 /** A search in a log, and where in its findings one stands. */
@@ -44,19 +45,23 @@ export function useSearch(
     };
   }, [log, words, goTo]);
 
+  // Lines may have been let go since they were found.
+  const gone = firstFrom(found, log.first);
+  const there = gone > 0 ? found.slice(gone) : found;
+  const place = Math.max(0, at - gone);
   const step = (by: number) => {
-    if (found.length > 0) {
-      const to = (at + by + found.length) % found.length;
-      setAt(to);
-      goTo(found[to]);
+    if (there.length > 0) {
+      const to = (place + by + there.length) % there.length;
+      setAt(gone + to);
+      goTo(there[to]);
     }
   };
   return {
     words,
     setWords,
-    found,
-    at,
-    line: found[at] ?? null,
+    found: there,
+    at: place,
+    line: there[place] ?? null,
     busy,
     step
   };

@@ -53,7 +53,8 @@ export interface IArtifacts {
 
   /**
    * A whole file, to be saved; the type is always application/octet-stream.
-   * Rejects with ProblemError.
+   * What does not come is asked for again for a minute. Rejects with
+   * ProblemError, `changed` if it is not the file that was listed.
    */
   download(
     file: IArtifact,

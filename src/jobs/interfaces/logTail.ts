@@ -28,10 +28,14 @@ export interface ILogChange {
 /**
  * All lines of a job's log, in the order in which they arrived, each once.
  *
- * Reads only while somebody follows; the lines stay.
+ * Reads only while somebody follows; the lines stay, the newest of them where
+ * there are more than a page can hold.
  */
 export interface ILogTail {
+  /** How many lines came, those included that were let go. */
   readonly length: number;
+  /** The first line that is still there: a page cannot hold every log. */
+  readonly first: number;
   readonly state: LogState;
   /** Why it does not come forward just now; it is tried again. */
   readonly problem: IProblem | null;
@@ -41,7 +45,10 @@ export interface ILogTail {
   /** `state` or `problem` has changed. */
   readonly stateChanged: ISignal<ILogTail, void>;
 
-  /** Lines `start` up to but not including `end`; cheap for a screenful. */
+  /**
+   * Lines `start` up to but not including `end`, empty ones before `first`;
+   * cheap for a screenful.
+   */
   lines(start: number, end: number): ILogLine[];
 
   /** Read on until the returned object is disposed. */

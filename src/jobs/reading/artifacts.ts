@@ -1,5 +1,4 @@
 import type { IAws } from '../../aws/api';
-import { ProblemError } from '../../aws/problem';
 import type {
   IArtifact,
   IArtifactList,
@@ -7,6 +6,7 @@ import type {
   IJobInput
 } from '../interfaces';
 import type { IChannel } from '../snapshot';
+import { download } from './download';
 import { readInputs } from './inputs';
 
 /** The channel of what runs a cell, with the manifest that says with what. */
@@ -65,24 +65,9 @@ export class Artifacts implements IArtifacts {
     file: IArtifact,
     onProgress: (bytes: number) => void = () => {}
   ): Promise<Blob> {
-    const { aws } = this._options;
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let etag: string | null = null;
-    for (let start = 0; start < file.size;) {
-      const end = Math.min(file.size, start + Artifacts.CHUNK);
-      const part = await aws.read(file.bucket, file.key, { start, end });
-      if (part.bytes.length === 0 || (etag ?? part.etag) !== part.etag) {
-        throw new ProblemError(
-          'garbled',
-          'The file changed while it was read.'
-        );
-      }
-      etag = part.etag;
-      parts.push(part.bytes);
-      start += part.bytes.length;
-      onProgress(start);
-    }
-    return new Blob(parts, { type: 'application/octet-stream' });
+    const { aws, pause = Private.pause } = this._options;
+    const chunk = Artifacts.CHUNK;
+    return download(aws, file, { chunk, onProgress, pause });
   }
 
   private async _listOne(
@@ -128,6 +113,14 @@ export namespace Artifacts {
       readonly checkpoints: string;
       readonly channels: readonly IChannel[];
     };
+    /** Resolves after so many milliseconds; by the browser's clock if not given. */
+    readonly pause?: (ms: number) => Promise<void>;
+  }
+}
+
+namespace Private {
+  export function pause(ms: number): Promise<void> {
+    return new Promise(resolve => setTimeout(resolve, ms));
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ILogLine } from '../interfaces';
 import { LOCAL } from '../polling/pace';
 import { FakeAws, Simulation } from '../simulation';
+import type { LogBuffer } from './logBuffer';
 import { LogTail } from './logTail';
 
 const STREAM = 'cell-1/algo-1-1';
 
-function setUp(hosts = 1) {
+function setUp(hosts = 1, most?: LogBuffer.IMost) {
   const simulation = new Simulation();
   const aws = new FakeAws();
   const lane = simulation.rounds.lane(LOCAL);
@@ -17,6 +18,7 @@ function setUp(hosts = 1) {
     hosts: () => hosts,
     isTerminal: () => job.isTerminal,
     late: 3000,
+    most,
     look: look => simulation.rounds.add(lane, 'logs', look)
   });
   const texts = () =>
@@ -100,6 +102,49 @@ describe('LogTail', () => {
     tail.follow();
     await simulation.run(600_000);
     expect(aws.asked.length).toBeLessThan(20);
+  });
+
+  it('shows no line twice after somebody let go while a page was under way', async () => {
+    const { aws, simulation, tail, texts } = setUp();
+    aws.log(STREAM, ...numbered(3));
+    const logEvents = aws.logEvents.bind(aws);
+    let send = () => {};
+    const sent = new Promise<void>(done => (send = done));
+    aws.logEvents = async (stream, token) => {
+      const page = await logEvents(stream, token);
+      await sent;
+      return page;
+    };
+    const following = tail.follow();
+    await simulation.run(500);
+    following.dispose();
+    tail.follow();
+    await simulation.run(500);
+    send();
+    aws.log(STREAM, ...numbered(3, 3));
+    await simulation.run(5000);
+    expect(texts()).toEqual(numbered(6));
+  });
+
+  it('holds the newest lines of a log without end, each once', async () => {
+    const { aws, simulation, tail } = setUp(1, {
+      bytes: Infinity,
+      lines: 5000
+    });
+    aws.pageSize = 1000;
+    const all = numbered(20_500);
+    const added: string[] = [];
+    tail.added.connect((_, { from, count }) =>
+      added.push(...tail.lines(from, from + count).map(({ text }) => text))
+    );
+    aws.log(STREAM, ...all);
+    tail.follow();
+    await simulation.run(20_000);
+    expect(added).toEqual(all);
+    expect(tail.length).toBe(all.length);
+    expect(tail.first).toBeGreaterThan(10_000);
+    const held = tail.lines(tail.first, tail.length);
+    expect(held.map(({ text }) => text)).toEqual(all.slice(tail.first));
   });
 
   it('takes no event from a page whose token stands still', async () => {

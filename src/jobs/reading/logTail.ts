@@ -11,6 +11,7 @@ import type {
   LogState
 } from '../interfaces';
 import type { ILooking, Look } from '../polling/lane';
+import { shared } from '../polling/shared';
 import { Followers } from './follower';
 import { LogBuffer } from './logBuffer';
 import { LogStream } from './stream';
@@ -24,13 +25,18 @@ import { LogStream } from './stream';
 export class LogTail implements ILogTail {
   constructor(options: LogTail.IOptions) {
     this._options = options;
+    this._buffer = new LogBuffer(options.most);
     this._followers = new Followers(() =>
-      this._state === 'ended' ? null : options.look(() => this._look())
+      this._state === 'ended' ? null : options.look(this._look)
     );
   }
 
   get length(): number {
     return this._buffer.length;
+  }
+
+  get first(): number {
+    return this._buffer.first;
   }
 
   get state(): LogState {
@@ -62,7 +68,7 @@ export class LogTail implements ILogTail {
   }
 
   /** Whether new lines came. */
-  private async _look(): Promise<boolean> {
+  private async _readAll(): Promise<boolean> {
     const before = this.length;
     try {
       await this._findStreams();
@@ -161,10 +167,11 @@ export class LogTail implements ILogTail {
   }
 
   private _added = new Signal<this, ILogChange>(this);
-  private _buffer = new LogBuffer();
+  private _buffer: LogBuffer;
   private _followers: Followers;
   private _listed = -Infinity;
   private _listedAtEnd = false;
+  private _look = shared(() => this._readAll());
   private _options: LogTail.IOptions;
   private _problem: IProblem | null = null;
   private _quietSince: number | null = null;
@@ -192,6 +199,8 @@ export namespace LogTail {
     readonly isTerminal: () => boolean;
     /** Milliseconds after the end within which lines may still arrive. */
     readonly late: number;
+    /** What is held of the log; as much as a page can if not given. */
+    readonly most?: LogBuffer.IMost;
     /** Look again and again; see Rounds. */
     readonly look: (look: Look) => ILooking;
   }

@@ -98,6 +98,30 @@ describe('LiveRecord', () => {
     expect(record.problem).toBeNull();
   });
 
+  it('shows nothing twice after somebody let go while bytes were under way', async () => {
+    const { aws, record, simulation } = setUp();
+    aws.put(LIVE, stream('a'));
+    const read = aws.read.bind(aws);
+    let send = () => {};
+    const sent = new Promise<void>(done => (send = done));
+    aws.read = async (...asked) => {
+      const part = await read(...asked);
+      await sent;
+      return part;
+    };
+    const shown: string[] = [];
+    record.added.connect(() => shown.push(textOf(record.outputs)));
+    const following = record.follow();
+    await simulation.run(500);
+    following.dispose();
+    record.follow();
+    await simulation.run(500);
+    send();
+    aws.put(LIVE, stream('a') + stream('b'));
+    await simulation.run(5000);
+    expect(shown).toEqual(['a', 'a|b']);
+  });
+
   it('passes over what makes no sense', async () => {
     const { aws, record, simulation } = setUp();
     const garbage = ['{', '7', 'null', '[]', '{"type":"evil"}', '\u0000'];

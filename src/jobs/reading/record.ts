@@ -11,6 +11,7 @@ import type {
   OutputEvent
 } from '../interfaces';
 import type { ILooking, Look } from '../polling/lane';
+import { shared } from '../polling/shared';
 import { Followers } from './follower';
 import { ObjectTail } from './objectTail';
 import type { IPlace } from './objectTail';
@@ -22,7 +23,7 @@ export class LiveRecord implements ILiveRecord {
   constructor(options: LiveRecord.IOptions) {
     this._options = options;
     this._followers = new Followers(() =>
-      this._ended ? null : options.look(() => this._look())
+      this._ended ? null : options.look(this._look)
     );
   }
 
@@ -67,7 +68,7 @@ export class LiveRecord implements ILiveRecord {
     return this._followers.add();
   }
 
-  private async _look(): Promise<boolean> {
+  private async _readOn(): Promise<boolean> {
     // Before the bytes: what is written after the end of a job is not missed.
     const isTerminal = this._options.isTerminal();
     let isNew: boolean;
@@ -190,6 +191,7 @@ export class LiveRecord implements ILiveRecord {
   private _isFinal = false;
   private _isFound = false;
   private _lines = new Private.Lines();
+  private _look = shared(() => this._readOn());
   private _measured = new Signal<this, readonly IMeasured[] | null>(this);
   private _options: LiveRecord.IOptions;
   private _outputs: readonly OutputEvent[] = [];
