@@ -129,6 +129,29 @@ describe('SidebarBody', () => {
     expect(stage.node.textContent).toContain('History (10000)');
   });
 
+  it('keeps its Tab stop, and the focus there, when that is scrolled out of sight', async () => {
+    store.jobs = Array.from({ length: 1000 }, (_, at) => job(`job-${at}`));
+    await show();
+    const list = stage.node.querySelector('.jp-Offload-jobList')!;
+    const scrollTo = (top: number) =>
+      act(async () => {
+        list.scrollTop = top;
+        list.dispatchEvent(new Event('scroll'));
+      });
+    const stops = () =>
+      Array.from(
+        list.querySelectorAll<HTMLElement>('.jp-Offload-rowMain[tabindex="0"]')
+      );
+    await scrollTo(30_000);
+    expect(list.textContent).toContain('job-440');
+    expect(stops()).toHaveLength(1);
+    act(() => stops()[0].focus());
+    await scrollTo(50_000);
+    expect(list.textContent).not.toContain('job-440');
+    expect(stops()).toEqual([document.activeElement]);
+    expect(list.querySelectorAll('.jp-Offload-row').length).toBeLessThan(60);
+  });
+
   it('opens a job by click, and goes through them by keyboard', async () => {
     const opened: unknown[] = [];
     commands.addCommand('offload:open-job', {
