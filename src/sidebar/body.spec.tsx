@@ -5,6 +5,7 @@ import React, { act } from 'react';
 import { Sight, Stage } from '../components/testing';
 import { schemaOf } from '../job/arguments';
 import { FakeJob, FakeJobStore } from '../jobs/testing';
+import type { IJobFilter } from '../jobs/interfaces';
 import type { JobStatus } from '../jobs/snapshot';
 import type { IConfigModel } from '../tokens';
 import { SidebarBody } from './body';
@@ -120,6 +121,24 @@ describe('SidebarBody', () => {
     expect(store.everybody).toBe(true);
   });
 
+  it('leads to the others’ jobs who has none among them, and else to all of one’s own', async () => {
+    store = new OthersStore([job('of-bob')]);
+    await show();
+    expect(stage.node.textContent).toContain('None of the jobs is yours.');
+    await act(async () => stage.button('Show everybody’s jobs')?.click());
+    expect(stage.node.textContent).toContain('of-bob');
+    await act(async () => {
+      const status = stage.node.querySelector<HTMLSelectElement>(
+        '[aria-label=Status]'
+      )!;
+      status.value = 'failed';
+      status.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(stage.node.textContent).toContain('No job matches.');
+    await act(async () => stage.button('Show all')?.click());
+    expect(stage.button('Show everybody’s jobs')).toBeDefined();
+  });
+
   it('lists ten thousand jobs with a few elements', async () => {
     store.jobs = Array.from({ length: 10_000 }, (_, at) => job(`job-${at}`));
     await show();
@@ -176,3 +195,10 @@ describe('SidebarBody', () => {
     expect(opened).toEqual([{ backend: 'team', name: 'a' }]);
   });
 });
+
+/** Has jobs, none of them one's own and none that failed. */
+class OthersStore extends FakeJobStore {
+  override query(filter: IJobFilter = {}): readonly FakeJob[] {
+    return filter.mine || filter.status ? [] : this.jobs;
+  }
+}
