@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import React, { act } from 'react';
-import { Sight, Stage } from '../components/testing';
+import { Heights, Sight, Stage } from '../components/testing';
 import { schemaOf } from '../job/arguments';
 import { FakeJob, FakeJobStore } from '../jobs/testing';
 import type { IJobFilter } from '../jobs/interfaces';
@@ -53,6 +53,7 @@ describe('SidebarBody', () => {
 
   beforeEach(() => {
     Sight.install();
+    Heights.install();
     // The list shows as many rows as have room; jsdom gives none any.
     jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
     jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(300);
@@ -169,6 +170,31 @@ describe('SidebarBody', () => {
     expect(list.textContent).not.toContain('job-440');
     expect(stops()).toEqual([document.activeElement]);
     expect(list.querySelectorAll('.jp-Offload-row').length).toBeLessThan(60);
+  });
+
+  it('gives each row the room that its three lines need in the theme’s fonts', async () => {
+    Heights.set('.jp-Offload-rowProbe', 70);
+    store.jobs = [job('a'), job('b')];
+    await show();
+    const places = () =>
+      Array.from(
+        stage.node.querySelectorAll<HTMLElement>('[role=listitem]'),
+        ({ style }) => [style.transform, style.height]
+      );
+    expect(places()).toEqual([
+      ['translateY(0px)', '28px'],
+      ['translateY(28px)', '70px'],
+      ['translateY(98px)', '70px']
+    ]);
+    await act(async () => {
+      Heights.set('.jp-Offload-rowProbe', 100);
+      Heights.set('.jp-Offload-jobHeading', 40);
+    });
+    expect(places()).toEqual([
+      ['translateY(0px)', '40px'],
+      ['translateY(40px)', '100px'],
+      ['translateY(140px)', '100px']
+    ]);
   });
 
   it('opens a job by click, and goes through them by keyboard', async () => {

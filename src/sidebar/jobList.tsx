@@ -5,10 +5,8 @@ import type { IJob, IJobSort } from '../jobs/interfaces';
 import { keyOf } from '../jobs/snapshot';
 import { itemsOf } from './model';
 import { JobRow } from './row';
+import { useRowHeights } from './rowHeights';
 import type { RowMenu } from './rowMenu';
-
-const ROW = 68;
-const HEADING = 28;
 
 /** The jobs; only those in sight have elements. Arrow keys go through them. */
 export function JobList(props: {
@@ -26,6 +24,7 @@ export function JobList(props: {
   const items = useMemo(() => itemsOf(jobs), [jobs]);
   const [current, setCurrent] = useState('');
   const focusing = useRef(false);
+  const { row, heading, probes } = useRowHeights();
   const indexOf = (key: string) =>
     items.findIndex(item => item.kind === 'job' && keyOf(item.job.id) === key);
   const found = indexOf(current);
@@ -34,7 +33,7 @@ export function JobList(props: {
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: index => (items[index].kind === 'job' ? ROW : HEADING),
+    estimateSize: index => (items[index].kind === 'job' ? row : heading),
     getItemKey: index => {
       const item = items[index];
       return item.kind === 'job' ? keyOf(item.job.id) : String(item.active);
@@ -43,7 +42,7 @@ export function JobList(props: {
     overscan: 8
   });
   // Another order or filter moves headings, which are lower than rows.
-  useEffect(() => rows.measure(), [rows, items.length, sort]);
+  useEffect(() => rows.measure(), [rows, items.length, sort, row, heading]);
 
   const move = (from: number, step: number) => {
     let to = Math.min(items.length - 1, Math.max(0, from + step));
@@ -67,6 +66,7 @@ export function JobList(props: {
 
   return (
     <div ref={scroller} className="jp-Offload-jobList">
+      {probes}
       <div
         role="list"
         aria-label={trans.__('Jobs')}

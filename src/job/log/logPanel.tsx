@@ -1,16 +1,17 @@
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { useSignal } from '../../components/hooks';
+import React, { useRef } from 'react';
+import { useHeight, useSignal } from '../../components/hooks';
 import { problemWords } from '../../components/problemWords';
 import type { IJob, ILogTail } from '../../jobs/interfaces';
 import { LogLines } from './logLines';
 import { LogTools } from './logTools';
 import { logBlob, saveBlob } from './save';
+import { useScroll } from './useScroll';
 import { useSearch } from './useSearch';
 
-/** In px; the same in the style sheet. */
-export const LINE_HEIGHT = 18;
+/** Of a line, in px, until one has been measured. */
+const USUAL_HEIGHT = 18;
 
 /** A job's whole log: follow, search, copy, download. */
 export function LogPanel(props: {
@@ -22,29 +23,15 @@ export function LogPanel(props: {
   useSignal(log.added);
   useSignal(log.stateChanged);
   const scroller = useRef<HTMLDivElement>(null);
-  const [follows, setFollows] = useState(true);
+  const probe = useRef<HTMLDivElement>(null);
+  const height = useHeight(probe, USUAL_HEIGHT);
   const { length } = log;
-
-  const goTo = useCallback((line: number) => {
-    const element = scroller.current;
-    if (element) {
-      setFollows(false);
-      element.scrollTop = line * LINE_HEIGHT - element.clientHeight / 2;
-    }
-  }, []);
+  const { follows, setFollows, goTo, onScroll } = useScroll(
+    scroller,
+    length,
+    height
+  );
   const search = useSearch(log, goTo);
-
-  useLayoutEffect(() => {
-    if (follows && scroller.current) {
-      scroller.current.scrollTop = scroller.current.scrollHeight;
-    }
-  }, [follows, length]);
-  const onScroll = () => {
-    const element = scroller.current!;
-    const below =
-      element.scrollHeight - element.scrollTop - element.clientHeight;
-    setFollows(below < LINE_HEIGHT * 2);
-  };
 
   return (
     <div className="jp-Offload-log">
@@ -71,13 +58,20 @@ export function LogPanel(props: {
         tabIndex={0}
         onScroll={onScroll}
       >
+        <div
+          ref={probe}
+          className="jp-Offload-probe jp-Offload-lineProbe"
+          aria-hidden="true"
+        >
+          &nbsp;
+        </div>
         {length === 0 ? (
           <p className="jp-Offload-logEmpty">{emptyWords(log, trans)}</p>
         ) : (
           <LogLines
             log={log}
             scroller={scroller}
-            height={LINE_HEIGHT}
+            height={height}
             found={search.found}
             current={search.line}
           />
