@@ -42,7 +42,7 @@ export function CardHeader(props: {
           className="jp-Offload-elapsed"
           title={trans.__('Time since the job was sent')}
         >
-          {formatDuration(seconds)}
+          {formatDuration(seconds, trans)}
         </span>
       )}
     </header>

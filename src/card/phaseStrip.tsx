@@ -25,7 +25,7 @@ export function PhaseStrip(props: {
         >
           {one.words}{' '}
           <span className="jp-Offload-number">
-            {formatDuration(one.seconds)}
+            {formatDuration(one.seconds, trans)}
           </span>
         </li>
       ))}

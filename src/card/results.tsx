@@ -33,6 +33,20 @@ export function Results(props: {
   );
 }
 
+/** Where a value is. What an unknown kernel says of it is shown as it is. */
+function stateWords(state: string, trans: TranslationBundle): string {
+  switch (state) {
+    case 'here':
+      return trans.__('here');
+    case 'on demand':
+      return trans.__('on demand');
+    case 'kept yours':
+      return trans.__('kept yours');
+    default:
+      return state;
+  }
+}
+
 function Result(props: {
   readonly result: ICardResult;
   readonly onGet?: (name: string) => void;
@@ -40,7 +54,10 @@ function Result(props: {
 }): React.ReactElement {
   const { result, onGet, trans } = props;
   const { name, size, state } = result;
-  const facts = [size === null ? '' : formatSize(size), state];
+  const facts = [
+    size === null ? '' : formatSize(size),
+    stateWords(state, trans)
+  ];
   const away = state !== '' && state !== 'here';
   return (
     <>

@@ -1,9 +1,13 @@
+import { nullTranslator } from '@jupyterlab/translation';
 import {
   formatDollars,
   formatDuration,
   formatSize,
   formatTime
 } from './format';
+import { translationOf } from './testing';
+
+const trans = nullTranslator.load('jupyterlab_offload');
 
 describe('formatDuration', () => {
   it.each([
@@ -13,7 +17,14 @@ describe('formatDuration', () => {
     [125, '2 min 5 s'],
     [3720, '1 h 02 min']
   ])('writes %d seconds as %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
+    expect(formatDuration(seconds, trans)).toBe(text);
+  });
+});
+
+describe('formatDuration in another language', () => {
+  it('has its units', () => {
+    const german = translationOf({ '%1 h %2 min': '%1 Std. %2 Min.' });
+    expect(formatDuration(3720, german)).toBe('1 Std. 02 Min.');
   });
 });
 

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 /** Less is written as less than this: it is not nothing. */
 const LEAST = 0.001;
 
@@ -11,17 +13,20 @@ export function formatDollars(amount: number): string {
 }
 
 /** `4 s`, `2 min 5 s`, `1 h 02 min`. */
-export function formatDuration(seconds: number): string {
+export function formatDuration(
+  seconds: number,
+  trans: TranslationBundle
+): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) {
-    return `${whole} s`;
+    return trans.__('%1 s', whole);
   }
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) {
-    return `${minutes} min ${whole % 60} s`;
+    return trans.__('%1 min %2 s', minutes, whole % 60);
   }
   const rest = String(minutes % 60).padStart(2, '0');
-  return `${Math.floor(minutes / 60)} h ${rest} min`;
+  return trans.__('%1 h %2 min', Math.floor(minutes / 60), rest);
 }
 
 /** Bytes for people, as the kernel writes them: 1 kB is 1000 bytes. */

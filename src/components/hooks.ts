@@ -1,6 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'react';
 import type { RefObject } from 'react';
 import { everySecond } from './ticker';
 
@@ -58,4 +58,32 @@ export function useOnScreen(element: RefObject<Element | null>): boolean {
     return () => observer.disconnect();
   }, [element]);
   return seen;
+}
+
+/**
+ * The height of an element in whole px, rounded up: what is put at multiples of
+ * it has room. `before` until it has one. It is followed, for it changes with
+ * the theme, and with the font sizes that JupyterLab's settings set over that.
+ */
+export function useHeight(
+  element: RefObject<HTMLElement | null>,
+  before: number
+): number {
+  const [height, setHeight] = useState(before);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) {
+      return;
+    }
+    const read = () => {
+      const now = Math.ceil(measured.getBoundingClientRect().height);
+      // It has none while its panel is hidden.
+      setHeight(last => now || last);
+    };
+    read();
+    const resized = new ResizeObserver(read);
+    resized.observe(measured);
+    return () => resized.disconnect();
+  }, [element]);
+  return height;
 }

@@ -15,7 +15,7 @@ export function Details(props: {
   const { job, trans } = props;
   const { snapshot } = job;
   const phases = stretches(snapshot, job.now(), trans).map(
-    one => [one.words, formatDuration(one.seconds)] as const
+    one => [one.words, formatDuration(one.seconds, trans)] as const
   );
   const tags = Object.entries(snapshot.tags).slice(0, 50);
   const metrics = snapshot.finalMetrics.map(
@@ -75,7 +75,7 @@ function timeRows({ snapshot }: IJob, trans: TranslationBundle): Row[] {
   const time = (value: number | null) =>
     value === null ? null : new Date(value).toLocaleString();
   const span = (value: number | null) =>
-    value === null ? null : formatDuration(value);
+    value === null ? null : formatDuration(value, trans);
   return [
     [trans.__('Sent'), time(snapshot.created)],
     [trans.__('Paid from'), time(snapshot.started)],

@@ -71,7 +71,9 @@ function Head(props: {
         {[snapshot.instanceType, job.id.backend].filter(Boolean).join(' · ')}
       </span>
       {elapsed !== null && (
-        <span className="jp-Offload-number">{formatDuration(elapsed)}</span>
+        <span className="jp-Offload-number">
+          {formatDuration(elapsed, trans)}
+        </span>
       )}
       {charged !== null && (
         <span className="jp-Offload-number">

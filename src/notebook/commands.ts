@@ -47,7 +47,11 @@ export function addSubmitCommands(
     label: () => {
       const count = cells('selected').length;
       return count > 1
-        ? trans.__('Offload the %1 Selected Cells…', count)
+        ? trans._n(
+            'Offload the %1 Selected Cell…',
+            'Offload the %1 Selected Cells…',
+            count
+          )
         : trans.__('Offload the Selected Cells…');
     },
     caption: trans.__('Offload the selected cells as one job'),

@@ -12,6 +12,9 @@ import {
 import type { Readiness } from '../submit/setup';
 import type { KernelQuestions } from './kernelQuestions';
 
+/** Not within the words: there `%%` would be read as an escaped `%`. */
+const MAGIC = '%%offload';
+
 export interface IMakeReadyOptions {
   readonly notebook: Notebook;
   readonly questions: KernelQuestions;
@@ -58,12 +61,14 @@ async function load(options: IMakeReadyOptions): Promise<boolean> {
     trans.__('Load Offload into the Kernel?'),
     at === -1
       ? trans.__(
-          'This kernel does not know %%offload yet. A cell with “%1” is put at the top and run.',
-          LOAD_LINE
+          'This kernel does not know %2 yet. A cell with “%1” is put at the top and run.',
+          LOAD_LINE,
+          MAGIC
         )
       : trans.__(
-          'This kernel does not know %%offload yet. The cell with “%1” is run.',
-          LOAD_LINE
+          'This kernel does not know %2 yet. The cell with “%1” is run.',
+          LOAD_LINE,
+          MAGIC
         ),
     at === -1 ? trans.__('Insert and Run') : trans.__('Run the Cell'),
     trans

@@ -21,7 +21,7 @@ export function facts(job: IJob, trans: TranslationBundle): string {
   const seconds = job.elapsed();
   return [
     statusWords(job.snapshot, trans),
-    seconds === null ? '' : formatDuration(seconds),
+    seconds === null ? '' : formatDuration(seconds, trans),
     costText(job.cost(), trans)
   ]
     .filter(Boolean)

@@ -2,9 +2,10 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import React, { act } from 'react';
-import { Sight, Stage } from '../components/testing';
+import { Heights, Sight, Stage } from '../components/testing';
 import { schemaOf } from '../job/arguments';
 import { FakeJob, FakeJobStore } from '../jobs/testing';
+import type { IJobFilter } from '../jobs/interfaces';
 import type { JobStatus } from '../jobs/snapshot';
 import type { IConfigModel } from '../tokens';
 import { SidebarBody } from './body';
@@ -52,6 +53,7 @@ describe('SidebarBody', () => {
 
   beforeEach(() => {
     Sight.install();
+    Heights.install();
     // The list shows as many rows as have room; jsdom gives none any.
     jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
     jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(300);
@@ -120,6 +122,24 @@ describe('SidebarBody', () => {
     expect(store.everybody).toBe(true);
   });
 
+  it('leads to the others’ jobs who has none among them, and else to all of one’s own', async () => {
+    store = new OthersStore([job('of-bob')]);
+    await show();
+    expect(stage.node.textContent).toContain('None of the jobs is yours.');
+    await act(async () => stage.button('Show everybody’s jobs')?.click());
+    expect(stage.node.textContent).toContain('of-bob');
+    await act(async () => {
+      const status = stage.node.querySelector<HTMLSelectElement>(
+        '[aria-label=Status]'
+      )!;
+      status.value = 'failed';
+      status.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(stage.node.textContent).toContain('No job matches.');
+    await act(async () => stage.button('Show all')?.click());
+    expect(stage.button('Show everybody’s jobs')).toBeDefined();
+  });
+
   it('lists ten thousand jobs with a few elements', async () => {
     store.jobs = Array.from({ length: 10_000 }, (_, at) => job(`job-${at}`));
     await show();
@@ -127,6 +147,54 @@ describe('SidebarBody', () => {
     expect(rows.length).toBeGreaterThan(3);
     expect(rows.length).toBeLessThan(60);
     expect(stage.node.textContent).toContain('History (10000)');
+  });
+
+  it('keeps its Tab stop, and the focus there, when that is scrolled out of sight', async () => {
+    store.jobs = Array.from({ length: 1000 }, (_, at) => job(`job-${at}`));
+    await show();
+    const list = stage.node.querySelector('.jp-Offload-jobList')!;
+    const scrollTo = (top: number) =>
+      act(async () => {
+        list.scrollTop = top;
+        list.dispatchEvent(new Event('scroll'));
+      });
+    const stops = () =>
+      Array.from(
+        list.querySelectorAll<HTMLElement>('.jp-Offload-rowMain[tabindex="0"]')
+      );
+    await scrollTo(30_000);
+    expect(list.textContent).toContain('job-440');
+    expect(stops()).toHaveLength(1);
+    act(() => stops()[0].focus());
+    await scrollTo(50_000);
+    expect(list.textContent).not.toContain('job-440');
+    expect(stops()).toEqual([document.activeElement]);
+    expect(list.querySelectorAll('.jp-Offload-row').length).toBeLessThan(60);
+  });
+
+  it('gives each row the room that its three lines need in the theme’s fonts', async () => {
+    Heights.set('.jp-Offload-rowProbe', 70);
+    store.jobs = [job('a'), job('b')];
+    await show();
+    const places = () =>
+      Array.from(
+        stage.node.querySelectorAll<HTMLElement>('[role=listitem]'),
+        ({ style }) => [style.transform, style.height]
+      );
+    expect(places()).toEqual([
+      ['translateY(0px)', '28px'],
+      ['translateY(28px)', '70px'],
+      ['translateY(98px)', '70px']
+    ]);
+    await act(async () => {
+      Heights.set('.jp-Offload-rowProbe', 100);
+      Heights.set('.jp-Offload-jobHeading', 40);
+    });
+    expect(places()).toEqual([
+      ['translateY(0px)', '40px'],
+      ['translateY(40px)', '100px'],
+      ['translateY(140px)', '100px']
+    ]);
   });
 
   it('opens a job by click, and goes through them by keyboard', async () => {
@@ -153,3 +221,10 @@ describe('SidebarBody', () => {
     expect(opened).toEqual([{ backend: 'team', name: 'a' }]);
   });
 });
+
+/** Has jobs, none of them one's own and none that failed. */
+class OthersStore extends FakeJobStore {
+  override query(filter: IJobFilter = {}): readonly FakeJob[] {
+    return filter.mine || filter.status ? [] : this.jobs;
+  }
+}

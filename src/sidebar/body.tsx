@@ -2,10 +2,10 @@ import '../../style/parts.css';
 import '../../style/sidebar.css';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
-import { Empty } from './empty';
+import { Empty, NoMatch } from './empty';
 import { Filters } from './filters';
 import { JobList } from './jobList';
-import { DEFAULT_CHOICE, filterOf } from './model';
+import { DEFAULT_CHOICE, filterOf, isAllOfMine } from './model';
 import { isShared, whoseOf } from './whose';
 import type { IChoice } from './model';
 import { Overview } from './overview';
@@ -44,6 +44,7 @@ export function SidebarBody(
     [store, store.jobs, store.owner, shared, trans]
   );
   const menu = useMemo(() => new RowMenu(commands), [commands]);
+  const showEverybody = () => setChoice({ ...choice, whose: 'all' });
   return (
     <div ref={element} className="jp-Offload-sidebarBody">
       <Overview
@@ -57,11 +58,7 @@ export function SidebarBody(
         <Empty
           commands={commands}
           health={store.health}
-          onEverybody={
-            shared && !everybody
-              ? () => setChoice({ ...choice, whose: 'all' })
-              : null
-          }
+          onEverybody={shared && !everybody ? showEverybody : null}
           trans={trans}
         />
       ) : (
@@ -74,16 +71,12 @@ export function SidebarBody(
             trans={trans}
           />
           {jobs.length === 0 ? (
-            <p className="jp-Offload-noMatch" role="status">
-              {trans.__('No job matches.')}{' '}
-              <button
-                type="button"
-                className="jp-Offload-linkButton"
-                onClick={() => setChoice(DEFAULT_CHOICE)}
-              >
-                {trans.__('Show all')}
-              </button>
-            </p>
+            <NoMatch
+              allOfMine={isAllOfMine(choice, notebook)}
+              onEverybody={showEverybody}
+              onAll={() => setChoice(DEFAULT_CHOICE)}
+              trans={trans}
+            />
           ) : (
             <JobList
               jobs={jobs}

@@ -59,15 +59,50 @@ export function Empty(props: {
       )}
       {onEverybody && (
         <p>
-          <button
-            type="button"
-            className="jp-Offload-linkButton"
+          <Link
+            words={trans.__('Show everybody’s jobs')}
             onClick={onEverybody}
-          >
-            {trans.__('Show everybody’s jobs')}
-          </button>
+          />
         </p>
       )}
     </div>
+  );
+}
+
+/** There are jobs, and none is what was chosen: how to see some. */
+export function NoMatch(props: {
+  /** Whether all of one's own were to be seen: then there are none of them. */
+  readonly allOfMine: boolean;
+  readonly onEverybody: () => void;
+  readonly onAll: () => void;
+  readonly trans: TranslationBundle;
+}): React.ReactElement {
+  const { allOfMine, onEverybody, onAll, trans } = props;
+  return (
+    <p className="jp-Offload-noMatch" role="status">
+      {allOfMine
+        ? trans.__('None of the jobs is yours.')
+        : trans.__('No job matches.')}{' '}
+      {allOfMine ? (
+        <Link words={trans.__('Show everybody’s jobs')} onClick={onEverybody} />
+      ) : (
+        <Link words={trans.__('Show all')} onClick={onAll} />
+      )}
+    </p>
+  );
+}
+
+function Link(props: {
+  readonly words: string;
+  readonly onClick: () => void;
+}): React.ReactElement {
+  return (
+    <button
+      type="button"
+      className="jp-Offload-linkButton"
+      onClick={props.onClick}
+    >
+      {props.words}
+    </button>
   );
 }

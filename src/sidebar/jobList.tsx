@@ -1,14 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import type { IJob, IJobSort } from '../jobs/interfaces';
 import { keyOf } from '../jobs/snapshot';
 import { itemsOf } from './model';
 import { JobRow } from './row';
+import { useRowHeights } from './rowHeights';
 import type { RowMenu } from './rowMenu';
-
-const ROW = 68;
-const HEADING = 28;
 
 /** The jobs; only those in sight have elements. Arrow keys go through them. */
 export function JobList(props: {
@@ -26,23 +24,26 @@ export function JobList(props: {
   const items = useMemo(() => itemsOf(jobs), [jobs]);
   const [current, setCurrent] = useState('');
   const focusing = useRef(false);
+  const { row, heading, probes } = useRowHeights();
+  const indexOf = (key: string) =>
+    items.findIndex(item => item.kind === 'job' && keyOf(item.job.id) === key);
+  const found = indexOf(current);
+  // The first one until another is gone to, and when that is filtered away.
+  const stop = found >= 0 ? found : items.findIndex(one => one.kind === 'job');
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: index => (items[index].kind === 'job' ? ROW : HEADING),
+    estimateSize: index => (items[index].kind === 'job' ? row : heading),
     getItemKey: index => {
       const item = items[index];
       return item.kind === 'job' ? keyOf(item.job.id) : String(item.active);
     },
+    rangeExtractor: range => withIndex(defaultRangeExtractor(range), stop),
     overscan: 8
   });
   // Another order or filter moves headings, which are lower than rows.
-  useEffect(() => rows.measure(), [rows, items.length, sort]);
+  useEffect(() => rows.measure(), [rows, items.length, sort, row, heading]);
 
-  const indexOf = (key: string) =>
-    items.findIndex(item => item.kind === 'job' && keyOf(item.job.id) === key);
-  const reachable = indexOf(current) >= 0 ? current : '';
-  const first = items.find(item => item.kind === 'job');
   const move = (from: number, step: number) => {
     let to = Math.min(items.length - 1, Math.max(0, from + step));
     if (items[to].kind === 'heading') {
@@ -59,12 +60,13 @@ export function JobList(props: {
     const step = KEYS[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      move(Math.max(0, indexOf(reachable)), step);
+      move(found >= 0 ? found : 0, step);
     }
   };
 
   return (
     <div ref={scroller} className="jp-Offload-jobList">
+      {probes}
       <div
         role="list"
         aria-label={trans.__('Jobs')}
@@ -96,8 +98,6 @@ export function JobList(props: {
             );
           }
           const itemKey = keyOf(item.job.id);
-          const isCurrent =
-            reachable === '' ? item === first : itemKey === reachable;
           return (
             <div
               key={key}
@@ -108,7 +108,7 @@ export function JobList(props: {
             >
               <JobRow
                 job={item.job}
-                current={isCurrent}
+                current={index === stop}
                 focusing={focusing}
                 menu={menu}
                 showsOwner={showsOwner}
@@ -130,6 +130,16 @@ export function JobList(props: {
       )}
     </div>
   );
+}
+
+/**
+ * The rows with the Tab stop among them, wherever it is: without its element
+ * the focus would be lost, and the Tab key could not come back to the list.
+ */
+function withIndex(indexes: number[], stop: number): number[] {
+  return stop < 0 || indexes.includes(stop)
+    ? indexes
+    : [...indexes, stop].sort((one, other) => one - other);
 }
 
 const KEYS: Readonly<Record<string, number>> = {

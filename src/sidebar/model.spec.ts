@@ -1,6 +1,12 @@
 import { FakeJob } from '../jobs/testing';
 import type { JobStatus } from '../jobs/snapshot';
-import { DEFAULT_CHOICE, filterOf, itemsOf, ownersOf } from './model';
+import {
+  DEFAULT_CHOICE,
+  filterOf,
+  isAllOfMine,
+  itemsOf,
+  ownersOf
+} from './model';
 
 function job(name: string, status: JobStatus, owner = ''): FakeJob {
   return new FakeJob({ backend: 'local', name, status, owner });
@@ -31,6 +37,21 @@ describe('filterOf', () => {
       notebook: 'a.ipynb'
     });
     expect(filterOf(choice, null)).not.toHaveProperty('notebook');
+  });
+});
+
+describe('isAllOfMine', () => {
+  const notebook = 'a.ipynb';
+
+  it.each([
+    ['the default', {}, true],
+    ['another order', { sort: { by: 'name', descending: false } }, true],
+    ['words', { text: 'x' }, false],
+    ['a status', { status: 'failed' }, false],
+    ['everybody’s', { whose: 'all' }, false],
+    ['this notebook’s', { thisNotebook: true }, false]
+  ] as const)('of %s', (_, change, all) => {
+    expect(isAllOfMine({ ...DEFAULT_CHOICE, ...change }, notebook)).toBe(all);
   });
 });
 

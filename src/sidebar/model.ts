@@ -47,6 +47,12 @@ export function filterOf(choice: IChoice, notebook: string | null): IJobFilter {
   };
 }
 
+/** Whether one's own jobs all show: nothing but whose they are is chosen. */
+export function isAllOfMine(choice: IChoice, notebook: string | null): boolean {
+  const filter = filterOf(choice, notebook);
+  return filter.mine === true && Object.keys(filter).length === 1;
+}
+
 /** Whose jobs there are, by name. */
 export function ownersOf(jobs: readonly IJob[]): string[] {
   return [...new Set(jobs.map(job => job.snapshot.owner))]

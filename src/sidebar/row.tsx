@@ -66,7 +66,7 @@ export function JobRow(props: {
         <span className="jp-Offload-rowLine">
           <StatusBadge job={snapshot} trans={trans} />
           <span className="jp-Offload-rowEnd jp-Offload-number">
-            {elapsed !== null && formatDuration(elapsed)}
+            {elapsed !== null && formatDuration(elapsed, trans)}
             {cost !== null && (
               <span
                 title={

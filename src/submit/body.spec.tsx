@@ -6,6 +6,7 @@ import { SubmitBody } from './body';
 import { buttonText } from './dialog';
 import { SubmitForm } from './form';
 import { MagicLine } from './magicLine';
+import { OtherVersionError } from './planQuestion';
 import { planOf } from './testing';
 
 // React asks for this before it lets `act` wait for its rendering.
@@ -174,6 +175,19 @@ describe('SubmitBody', () => {
     expect(text(node, 'phase')).toContain('busy with a cell');
     await act(() => form.ask());
     expect(text(node, 'phase')).toBe('');
+  });
+
+  it('counts a limit of one minute as one', async () => {
+    const limits = { seconds: 60, by_cost: false };
+    const node = await show(planOf({ limits }));
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toContain('$0.12 at most, for 1 minute at');
+  });
+
+  it('says that the kernel is of another version', async () => {
+    const node = await show(new OtherVersionError());
+    await act(() => form.ask());
+    expect(text(node, 'phase')).toContain('It runs another version');
   });
 
   it('says why there is no plan', async () => {

@@ -25,7 +25,11 @@ class SubmitDialog extends Dialog<unknown> {
       title:
         form.cells === 1
           ? trans.__('Offload This Cell')
-          : trans.__('Offload %1 Cells as One Job', form.cells),
+          : trans._n(
+              'Offload %1 Cell as One Job',
+              'Offload %1 Cells as One Job',
+              form.cells
+            ),
       body: new SubmitBody(form, trans),
       buttons: [
         Dialog.cancelButton({ label: trans.__('Cancel') }),

@@ -168,10 +168,13 @@ describe('SubmitForm', () => {
     const one = form();
     void one.ask();
     await kernel.fail('The kernel died.');
-    expect([one.phase, one.reason]).toEqual(['failed', 'The kernel died.']);
+    expect([one.phase, one.failure?.message]).toEqual([
+      'failed',
+      'The kernel died.'
+    ]);
     void one.ask();
     await kernel.answer();
-    expect([one.phase, one.reason]).toEqual(['ready', '']);
+    expect([one.phase, one.failure]).toEqual(['ready', null]);
   });
 
   it('asks nothing more once it is gone', async () => {

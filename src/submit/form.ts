@@ -131,8 +131,8 @@ export class SubmitForm {
   }
 
   /** Why there is no plan. */
-  get reason(): string {
-    return this._reason;
+  get failure(): Error | null {
+    return this._failure;
   }
 
   /** What to remember when this line is sent. */
@@ -176,12 +176,12 @@ export class SubmitForm {
     this._changed.emit();
     try {
       this._plan = await this._options.ask(this._line.without('--part'));
-      this._reason = '';
+      this._failure = null;
     } catch (error) {
-      this._reason = error instanceof Error ? error.message : String(error);
+      this._failure = error instanceof Error ? error : new Error(String(error));
     }
     if (!this._stale && !this._again) {
-      this._phase = this._reason ? 'failed' : 'ready';
+      this._phase = this._failure ? 'failed' : 'ready';
     }
     this._changed.emit();
   }
@@ -202,11 +202,11 @@ export class SubmitForm {
   private _asking = false;
   private _changed = new Signal<this, void>(this);
   private _disposed = false;
+  private _failure: Error | null = null;
   private _line: MagicLine;
   private _options: SubmitForm.IOptions;
   private _phase: PlanPhase = 'asking';
   private _plan: IPlan | null = null;
-  private _reason = '';
   private _runtime: string;
   private _search = '';
   /** The line has changed since the kernel was asked. */

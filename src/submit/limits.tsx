@@ -24,7 +24,7 @@ export function Limits({ form, trans }: ILimitsProps): JSX.Element {
         form={form}
         limit="--max-runtime"
         label={trans.__('At most, in minutes')}
-        hint={trans.__('60')}
+        hint="60"
         error={trans.__('Write minutes, or a duration such as 1h30m.')}
       />
       <p
@@ -87,10 +87,11 @@ function worstText(form: SubmitForm, trans: TranslationBundle): string {
       : trans.__('Costs nothing: it runs on this machine.');
   }
   const minutes = Math.max(1, Math.round(plan.limits.seconds / 60));
-  const sum = trans.__(
-    '%1 at most, for %2 minutes at %3 per hour.',
-    formatDollars(worst),
+  const sum = trans._n(
+    '%2 at most, for %1 minute at %3 per hour.',
+    '%2 at most, for %1 minutes at %3 per hour.',
     minutes,
+    formatDollars(worst),
     formatPrice(perHour)
   );
   const last =

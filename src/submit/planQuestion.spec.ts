@@ -1,5 +1,5 @@
 import { MagicLine } from './magicLine';
-import { planExpression, readPlan } from './planQuestion';
+import { OtherVersionError, planExpression, readPlan } from './planQuestion';
 import { planOf } from './testing';
 
 const MIME = 'application/vnd.jupyterlab-offload.plan.v1+json';
@@ -36,6 +36,6 @@ describe('readPlan', () => {
     { status: 'ok', data: { [MIME]: { version: 2 } } },
     { status: 'ok', data: { [MIME]: 'plan' } }
   ])('refuses %j', answer => {
-    expect(() => readPlan(answer)).toThrow('another version');
+    expect(() => readPlan(answer)).toThrow(OtherVersionError);
   });
 });

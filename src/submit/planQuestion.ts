@@ -22,7 +22,17 @@ export function planExpression(
   return `__import__("jupyterlab_offload").plan(${sources}, ${words}, ${ids})`;
 }
 
-/** The plan in an entry of `user_expressions`. Throws Error with what was wrong. */
+/** The kernel's package is of a version whose plans are not understood here. */
+export class OtherVersionError extends Error {
+  constructor() {
+    super('The kernel runs another version of jupyterlab-offload.');
+  }
+}
+
+/**
+ * The plan in an entry of `user_expressions`. Throws OtherVersionError, or Error
+ * with what the kernel says.
+ */
 export function readPlan(answer: unknown): IPlan {
   const entry = answer as
     | { status?: unknown; evalue?: unknown; data?: Record<string, unknown> }
@@ -33,7 +43,7 @@ export function readPlan(answer: unknown): IPlan {
   }
   const plan = entry?.data?.[MIME] as Partial<IPlan> | null | undefined;
   if (plan?.version !== 1) {
-    throw new Error('It runs another version of jupyterlab-offload.');
+    throw new OtherVersionError();
   }
   return plan as IPlan;
 }

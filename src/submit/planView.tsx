@@ -3,6 +3,7 @@ import React from 'react';
 import { formatSize } from '../components/format';
 import type { IPlan, IPlanInput } from '../generated/plan';
 import type { SubmitForm } from './form';
+import { OtherVersionError } from './planQuestion';
 
 export interface IPlanViewProps {
   readonly form: SubmitForm;
@@ -37,10 +38,20 @@ function phaseText(form: SubmitForm, trans: TranslationBundle): string {
         'The kernel is busy with a cell. What travels is filled in when that ends; you need not wait for it.'
       );
     case 'failed':
-      return trans.__('The kernel could not say what travels: %1', form.reason);
+      return trans.__(
+        'The kernel could not say what travels: %1',
+        failureWords(form.failure, trans)
+      );
     case 'ready':
       return '';
   }
+}
+
+/** What the kernel says stays in its own language. */
+function failureWords(failure: Error | null, trans: TranslationBundle): string {
+  return failure instanceof OtherVersionError
+    ? trans.__('It runs another version of jupyterlab-offload.')
+    : (failure?.message ?? '');
 }
 
 function Problems({ plan }: { plan: IPlan }): JSX.Element | null {

@@ -8,6 +8,7 @@ import { useWindow } from './useWindow';
 export function LogLines(props: {
   readonly log: ILogTail;
   readonly scroller: RefObject<HTMLElement | null>;
+  /** Of each line, in px. */
   readonly height: number;
   /** The lines that were searched for, in order. */
   readonly found: readonly number[];
@@ -28,7 +29,8 @@ export function LogLines(props: {
       style={{
         // In one column as wide as its widest line, numbers at its left.
         height: count * height,
-        paddingTop: seen.start * height
+        paddingTop: seen.start * height,
+        lineHeight: `${height}px`
       }}
     >
       {lines.map((line, index) => {
@@ -40,7 +42,11 @@ export function LogLines(props: {
               ? ' jp-mod-found'
               : '';
         return (
-          <div key={number} className={`jp-Offload-line${state}`}>
+          <div
+            key={number}
+            className={`jp-Offload-line${state}`}
+            style={{ height }}
+          >
             <span className="jp-Offload-lineNumber" data-number={number + 1} />
             <span>
               <StyledLine text={line.text} />

@@ -1,8 +1,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
-import { Stage } from '../../components/testing';
+import { Heights, Stage } from '../../components/testing';
 import { FakeJob } from '../../jobs/testing';
-import { LINE_HEIGHT, LogPanel } from './logPanel';
+import { LogPanel } from './logPanel';
 import { logBlob } from './save';
 
 const trans = nullTranslator.load('jupyterlab_offload');
@@ -15,12 +15,16 @@ class Channel {
   };
 }
 
+/** In px, of a line that has not been measured. */
+const LINE_HEIGHT = 18;
+
 describe('LogPanel', () => {
   let stage: Stage;
   let job: FakeJob;
 
   beforeEach(async () => {
     Object.assign(globalThis, { MessageChannel: Channel });
+    Heights.install();
     stage = new Stage();
     job = new FakeJob({ backend: 'local', name: 'cell-1' });
     job.log.push(...Array.from({ length: 9000 }, (_, index) => `is ${index}`));

@@ -1,18 +1,18 @@
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { useSignal } from '../../components/hooks';
+import React, { useRef } from 'react';
+import { useHeight, useSignal } from '../../components/hooks';
 import { problemWords } from '../../components/problemWords';
 import type { IJob, ILogTail } from '../../jobs/interfaces';
 import { LogLines } from './logLines';
 import { LogTools } from './logTools';
 import { logBlob, saveBlob } from './save';
 import { TooLarge } from './tooLarge';
+import { useScroll } from './useScroll';
 import { useSearch } from './useSearch';
-import { useStay } from './useStay';
 
-/** In px; the same in the style sheet. */
-export const LINE_HEIGHT = 18;
+/** Of a line, in px, until one has been measured. */
+const USUAL_HEIGHT = 18;
 
 /** A job's whole log: follow, search, copy, download. */
 export function LogPanel(props: {
@@ -24,34 +24,16 @@ export function LogPanel(props: {
   useSignal(log.added);
   useSignal(log.stateChanged);
   const scroller = useRef<HTMLDivElement>(null);
-  const [follows, setFollows] = useState(true);
+  const probe = useRef<HTMLDivElement>(null);
+  const height = useHeight(probe, USUAL_HEIGHT);
   const { first, length } = log;
-
-  const goTo = useCallback(
-    (line: number) => {
-      const element = scroller.current;
-      if (element) {
-        setFollows(false);
-        const top = (line - log.first) * LINE_HEIGHT;
-        element.scrollTop = top - element.clientHeight / 2;
-      }
-    },
-    [log]
+  const { follows, setFollows, goTo, onScroll } = useScroll(
+    scroller,
+    first,
+    length,
+    height
   );
   const search = useSearch(log, goTo);
-
-  useLayoutEffect(() => {
-    if (follows && scroller.current) {
-      scroller.current.scrollTop = scroller.current.scrollHeight;
-    }
-  }, [follows, length]);
-  useStay(scroller, first, follows, LINE_HEIGHT);
-  const onScroll = () => {
-    const element = scroller.current!;
-    const below =
-      element.scrollHeight - element.scrollTop - element.clientHeight;
-    setFollows(below < LINE_HEIGHT * 2);
-  };
 
   return (
     <div className="jp-Offload-log">
@@ -65,12 +47,12 @@ export function LogPanel(props: {
         whole={first === 0}
         trans={trans}
       />
+      {first > 0 && <TooLarge job={job} gone={first} trans={trans} />}
       {log.problem && (
         <p className="jp-Offload-freshness" role="status">
           {problemWords(log.problem, trans)}
         </p>
       )}
-      {first > 0 && <TooLarge job={job} gone={first} trans={trans} />}
       <div
         ref={scroller}
         className="jp-Offload-logScroller"
@@ -80,13 +62,20 @@ export function LogPanel(props: {
         tabIndex={0}
         onScroll={onScroll}
       >
+        <div
+          ref={probe}
+          className="jp-Offload-probe jp-Offload-lineProbe"
+          aria-hidden="true"
+        >
+          &nbsp;
+        </div>
         {length === 0 ? (
           <p className="jp-Offload-logEmpty">{emptyWords(log, trans)}</p>
         ) : (
           <LogLines
             log={log}
             scroller={scroller}
-            height={LINE_HEIGHT}
+            height={height}
             found={search.found}
             current={search.line}
           />
