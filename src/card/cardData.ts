@@ -1,4 +1,5 @@
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import { isBackendName } from '../config/names';
 import type { ICost } from '../jobs/interfaces';
 import { isJobName } from '../jobs/names';
 import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
@@ -51,7 +52,6 @@ const MAX_NOTES = 20;
 /** The kernel writes at most 5 MB; half of larger HTML would be of no use. */
 const MAX_HTML = 6_000_000;
 
-const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
 const ENDS = ['Completed', 'Failed', 'Stopped'];
 const STATUSES = ['InProgress', 'Stopping', ...ENDS];
 
@@ -63,7 +63,7 @@ export function readCard(
   const card = record(data);
   const backend = text(card.backend);
   const name = text(card.job);
-  if (!BACKEND_NAME.test(backend) || !isJobName(name)) {
+  if (!isBackendName(backend) || !isJobName(name)) {
     return null;
   }
   return {
