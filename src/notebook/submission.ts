@@ -7,6 +7,7 @@ import type { Kernel } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
+import { mayCost } from '../config/paid';
 import { firstLine, hasBody, writeParts } from '../submit/cellSource';
 import { askToSubmit } from '../submit/dialog';
 import { SubmitForm } from '../submit/form';
@@ -106,6 +107,7 @@ export class Submission {
       ask: async line =>
         readPlan(await questions.ask(planExpression(asked, line))),
       backendOf: name => backendOf(this._options.config.state, name),
+      mayCost: () => mayCost(this._options.config.state),
       isBusy: () => questions.mustWait,
       later: callback => void this._pause.invoke(callback)
     });
