@@ -5,7 +5,18 @@ from __future__ import annotations
 import time
 
 from ..driver.boot import NONCE
-from ..submit import Found, active, connect, describe, find_jobs, never_used, sent_here
+from ..submit import (
+    Backend,
+    Found,
+    active,
+    all_backends,
+    backend_named,
+    connect,
+    describe,
+    find_jobs,
+    never_used,
+    sent_here,
+)
 from ..submit.explain import explained
 from ..submit.origin import JobOrigin, origin_of, refuse_foreign
 from .errors import OffloadError
@@ -21,22 +32,25 @@ _SHOWN = 10
 _RECENT_SECONDS = 7 * 86_400
 
 
-def follow(session: Session, name: str, trust: bool) -> Job:
+def follow(session: Session, name: str, trust: bool, place: str | None = None) -> Job:
     """The job of that name, of this kernel or of any other. Raises OffloadError, SubmitError.
 
-    One that this machine did not send is shown first; it is trusted only once it was shown.
+    `place` is the backend that runs it; without one it is the active one for jobs of others. One
+    that this machine did not send is shown first; it is trusted only once it was shown.
     """
     for known in session.jobs:
-        if known.name == name and (known.origin or known.facts.get("trust") or not trust):
-            return known
+        if known.name == name and place in (None, known.backend):
+            if known.origin or known.facts.get("trust") or not trust:
+                return known
+            place = known.backend
     results_bytes = filled(Options()).results_bytes
-    backend = active()
+    backend = active() if place is None else backend_named(place)
     connection = connect(backend)
     with explained(backend):
         described = describe(connection, name)
     if described is None:
         names = [*(job.name for job in session.jobs), *(job.name for job in find_jobs(connection))]
-        hint = did_you_mean(name, names) or ": `%offload jobs` lists yours."
+        hint = did_you_mean(name, names) or _where_else(backend)
         raise OffloadError(f"There is no job {name} in {backend.name}{hint}")
     refuse_foreign(connection, name, described)
     nonce = described["Environment"][NONCE]
@@ -54,14 +68,29 @@ def follow(session: Session, name: str, trust: bool) -> Job:
         if not trust:
             show(
                 "Only plain values of it are taken here."
-                f" `%offload attach {name} --trust` takes everything."
+                f" `%offload attach {name}{_said(backend)} --trust` takes everything."
             )
-    session.jobs[:] = [job for job in session.jobs if job.name != name]
+    session.jobs[:] = [
+        job for job in session.jobs if (job.name, job.backend) != (name, backend.name)
+    ]
     job = Job(session, name, backend.name, None)
     job.facts.update(trust=trust or ours, nonce=nonce, results_bytes=results_bytes)
     job.facts["looked_at"] = described["CreationTime"].timestamp()
     session.add(job)
     return job
+
+
+def _where_else(backend: Backend) -> str:
+    """What to do about a job that is not in a backend."""
+    others = [name for name in all_backends() if name != backend.name]
+    if not others:
+        return ": `%offload jobs` lists yours."
+    return f": `--backend {others[0]}` looks there, `%offload jobs` lists yours."
+
+
+def _said(backend: Backend) -> str:
+    """What a line has to say, so that it finds a job of this backend."""
+    return "" if backend.name == active().name else f" --backend {backend.name}"
 
 
 def others(session: Session) -> list[Found]:

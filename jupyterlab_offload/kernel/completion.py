@@ -18,7 +18,11 @@ _VALUES = {
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "jobs": {"--all": "every one of the last week"},
-    "attach": {"--trust": "take functions, files and pickles too"},
+    "get": {"--job": "of this job", "--backend": "the place that runs the job"},
+    "attach": {
+        "--trust": "take functions, files and pickles too",
+        "--backend": "the place that runs the job",
+    },
     "setup": {"aws": "propose an AWS backend", "--yes": "write it"},
     "clean": {"--yes": "remove what was shown"},
     "prices": {"refresh": "bring newer prices"},
@@ -80,8 +84,15 @@ def _of_line(given: Sequence[str], word: str, jobs: Mapping[str, str]) -> dict[s
         return _backends()
     if given[1] == "plan":
         return _of_cell(given[2:], word)
-    takes_jobs = any(one.name == given[1] and "JOB" in one.usage for one in COMMANDS)
-    return {**(jobs if takes_jobs else {}), **_WORDS.get(given[1], {})}
+    own = _WORDS.get(given[1], {})
+    said, equals, _ = word.partition("=")
+    option = said if equals else given[-1]
+    if option in own and option in ("--job", "--backend"):
+        values = jobs if option == "--job" else _backends()
+        return {f"{option}={one}" if equals else one: about for one, about in values.items()}
+    usages = [one.usage.lstrip("[") for one in COMMANDS if one.name == given[1]]
+    takes_jobs = any(usage.startswith("JOB") for usage in usages)
+    return {**(jobs if takes_jobs else {}), **own}
 
 
 def _values(option: str, word: str) -> dict[str, str]:

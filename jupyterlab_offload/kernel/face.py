@@ -25,9 +25,10 @@ def jobs() -> list[Job]:
     return list(_session().jobs)
 
 
-def attach(name: str, trust: bool = False) -> Job:
+def attach(name: str, trust: bool = False, backend: str | None = None) -> Job:
     """The job of that name, followed from now on. Raises OffloadError when there is none.
 
+    `backend` is the place that runs it, where that is not the active one.
     One that this machine did not send is shown first: who says to have sent it, its image and
     source. Only then `trust` lets its results run code here; without, only plain values come.
     """
@@ -36,7 +37,7 @@ def attach(name: str, trust: bool = False) -> Job:
 
     session = _session()
     with short():
-        return follow(session, name, trust)
+        return follow(session, name, trust, backend)
 
 
 def plan(cells: str | Sequence[str], line: str = "", ids: Sequence[str] = ()) -> PlanReply:

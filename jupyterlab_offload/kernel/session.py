@@ -98,7 +98,8 @@ class Session:
         self.remote.bring(job, Fetching(self.shell, job), names)
         if names is None:
             self.take_options(job, by_force)
-        later = self._superseded(job)
+        # Whoever asks for a job's value means it, also where a later cell's is there.
+        later = frozenset[str]() if by_force else self._superseded(job)
         bind_results(self.shell, job, self.ours, later, by_force, names, self.placed, self.taken)
 
     def take_options(self, job: Job, by_force: bool = False) -> None:

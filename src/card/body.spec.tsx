@@ -31,7 +31,8 @@ describe('JobCard', () => {
   async function show(
     data: Record<string, unknown> = {},
     shown: FakeJob | null = job,
-    unknownBackend = false
+    unknownBackend = false,
+    can: ICardActions = actions
   ): Promise<void> {
     const { html, ...known } = data;
     const json = { ...job.id, job: job.id.name, ...known };
@@ -42,7 +43,7 @@ describe('JobCard', () => {
         job={shown}
         unknownBackend={unknownBackend}
         paid={false}
-        actions={actions}
+        actions={can}
         trans={nullTranslator.load('jupyterlab_offload')}
       />
     );
@@ -60,6 +61,22 @@ describe('JobCard', () => {
     expect(job.log.followers.count).toBe(0);
     expect(job.record.followers.count).toBe(0);
     expect(job.watchers.count).toBe(0);
+  });
+
+  it('has no buttons that lead to a cell where it stands in none', async () => {
+    job.update({ status: 'Failed' });
+    const data = {
+      error: { type: 'KeyError', message: 'x', traceback: '', line: 2 },
+      results: [{ name: 'model', size: 7, state: 'on demand' }]
+    };
+    const names = ['Get', 'Get model', 'Run again', 'Go to line 2 of the cell'];
+    const there = () => names.filter(name => stage.button(name));
+    await show(data);
+    expect(there()).toEqual(names);
+    const nowhere = { getResults: null, runAgain: null, goToLine: null };
+    await show(data, job, false, { ...actions, ...nowhere });
+    expect(there()).toEqual([]);
+    expect(stage.button('Log')).toBeDefined();
   });
 
   it('says of a free job what AWS would charge, and up to which limit', async () => {

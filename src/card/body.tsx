@@ -28,7 +28,7 @@ export interface ICardProps {
   readonly job: IJob | null;
   /** Whether the job's backend is none of those that are set up. */
   readonly unknownBackend: boolean;
-  /** Whether a job there costs money. */
+  /** Whether a new job may cost money. */
   readonly paid: boolean;
   readonly actions: ICardActions;
   readonly trans: TranslationBundle;

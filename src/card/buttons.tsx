@@ -12,11 +12,12 @@ export function Buttons(props: {
   readonly actions: ICardActions;
   /** Whether the cell may be run again. */
   readonly again: boolean;
+  /** Whether a new job may cost money. */
   readonly paid: boolean;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
   const { job, id, actions, again, paid, trans } = props;
-  const { open } = actions;
+  const { open, getResults, runAgain } = actions;
   return (
     <div
       className="jp-Offload-buttons"
@@ -37,18 +38,18 @@ export function Buttons(props: {
           onClick={() => open(id, 'log')}
         />
       )}
-      {isTerminal(job.status) && (
+      {getResults && isTerminal(job.status) && (
         <Button
           label={trans.__('Get')}
           title={trans.__('Bring the results into this kernel')}
-          onClick={() => actions.getResults(null)}
+          onClick={() => getResults(null)}
         />
       )}
-      {again && (
+      {runAgain && again && (
         <Button
           label={paid ? trans.__('Run again…') : trans.__('Run again')}
           title={trans.__('Run the cell again, as a new job')}
-          onClick={() => actions.runAgain()}
+          onClick={() => runAgain()}
         />
       )}
       {open && (

@@ -1,4 +1,5 @@
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import { LOCAL_BACKEND, isBackendName } from '../config/names';
 import type { ICost } from '../jobs/interfaces';
 import { isJobName } from '../jobs/names';
 import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
@@ -51,9 +52,6 @@ const MAX_NOTES = 20;
 /** The kernel writes at most 5 MB; half of larger HTML would be of no use. */
 const MAX_HTML = 6_000_000;
 
-const BACKEND_NAME = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,62}$/;
-/** The backend that is always there, and free. */
-const LOCAL = 'local';
 const ENDS = ['Completed', 'Failed', 'Stopped'];
 const STATUSES = ['InProgress', 'Stopping', ...ENDS];
 
@@ -65,7 +63,7 @@ export function readCard(
   const card = record(data);
   const backend = text(card.backend);
   const name = text(card.job);
-  if (!BACKEND_NAME.test(backend) || !isJobName(name)) {
+  if (!isBackendName(backend) || !isJobName(name)) {
     return null;
   }
   return {
@@ -81,7 +79,7 @@ export function readCard(
     maxSeconds: amount(card.max_seconds),
     cost: {
       charged: amount(card.cost),
-      free: card.cost === 0 && backend === LOCAL,
+      free: card.cost === 0 && backend === LOCAL_BACKEND,
       onAws: amount(card.aws_cost),
       perHour: null,
       ceiling: amount(card.ceiling),

@@ -6,7 +6,8 @@ import type { ICardError } from './cardData';
 /** What went wrong, the line of the cell to go to, and the traceback. */
 export function Failure(props: {
   readonly error: ICardError;
-  readonly onLine: (line: number) => void;
+  /** Null: there is no cell to go to. */
+  readonly onLine: ((line: number) => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
   const { error, onLine, trans } = props;
@@ -17,7 +18,7 @@ export function Failure(props: {
         <strong>{error.type}</strong>
         {error.message && `: ${error.message}`}
       </p>
-      {line !== null && (
+      {onLine && line !== null && (
         <button
           type="button"
           className="jp-Offload-linkButton"

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
+import { LOCAL_BACKEND } from '../config/names';
 import { formatDuration } from '../components/format';
 import { StatusBadge } from '../components/statusBadge';
 import type { IJobSnapshot } from '../jobs/snapshot';
@@ -20,8 +21,8 @@ export function CardHeader(props: {
     machines,
     job.spot ? trans.__('spot') : '',
     card.id.backend,
-    card.id.backend === 'local' ? '' : card.region,
-    card.id.backend === 'local' ? '' : card.account
+    card.id.backend === LOCAL_BACKEND ? '' : card.region,
+    card.id.backend === LOCAL_BACKEND ? '' : card.account
   ];
   return (
     <header className="jp-Offload-cardHeader">

@@ -3,6 +3,7 @@ import '../../style/card.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useMemo } from 'react';
 import { useSignal } from '../components/hooks';
+import { mayCost } from '../config/paid';
 import { keyOf } from '../jobs/snapshot';
 import type { IConfigModel, IJobStore } from '../tokens';
 import type { ICardActions } from './actions';
@@ -28,11 +29,9 @@ export function CardHost(props: ICardHostProps): React.ReactElement {
   const { card, config, again, store, actions, trans } = props;
   useSignal(config.changed);
   const { state } = config;
-  const backend =
-    state.phase === 'ready'
-      ? state.config.backends.find(one => one.name === card.id.backend)
-      : undefined;
-  const known = backend !== undefined;
+  const known =
+    state.phase === 'ready' &&
+    state.config.backends.some(({ name }) => name === card.id.backend);
   const key = keyOf(card.id);
   const isNew = state.phase === 'ready' && !known;
   useEffect(() => {
@@ -51,7 +50,7 @@ export function CardHost(props: ICardHostProps): React.ReactElement {
       card={card}
       job={job}
       unknownBackend={state.phase === 'ready' && !known}
-      paid={backend?.paid ?? true}
+      paid={mayCost(state)}
       actions={actions}
       trans={trans}
     />

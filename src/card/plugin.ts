@@ -7,10 +7,8 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { Again } from '../config/again';
 import { placeAround } from '../job/place';
-import { CommandIDs } from '../job/commandIds';
 import { IConfigModel, IJobs } from '../tokens';
-import type { ICardActions } from './actions';
-import type { ICard } from './cardData';
+import { cardActions } from './cardActions';
 import { MIME_TYPE } from './mimeType';
 import { CardRenderer } from './renderer';
 
@@ -34,37 +32,6 @@ export const card: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
     const again = new Again({ config });
-    const actionsFor = (
-      widget: CardRenderer,
-      shown: () => ICard | null
-    ): ICardActions => {
-      const run = (command: string, args: Record<string, string | number>) => {
-        void app.commands.execute(command, args);
-      };
-      const atCell = (
-        command: string,
-        args: Record<string, string | number> = {}
-      ) => {
-        const place = tracker && placeAround(widget.node, tracker);
-        const id = shown()?.id;
-        if (place && id) {
-          run(command, { ...place, backend: id.backend, ...args });
-        }
-      };
-      return {
-        open: app.commands.hasCommand(CommandIDs.open)
-          ? (id, tab) => run(CommandIDs.open, { ...id, tab })
-          : null,
-        stop: id => run(CommandIDs.stop, { ...id }),
-        getResults: variable =>
-          atCell(CommandIDs.getResults, {
-            name: shown()?.id.name ?? '',
-            ...(variable === null ? {} : { variable })
-          }),
-        runAgain: () => atCell(CommandIDs.runAgain),
-        goToLine: line => atCell(CommandIDs.goToCell, { line })
-      };
-    };
     rendermime.addFactory({
       // Its JSON is treated as hostile: an untrusted notebook may show it.
       safe: true,
@@ -75,7 +42,10 @@ export const card: JupyterFrontEndPlugin<void> = {
           config,
           again: () => again.ask(),
           jobs,
-          actionsFor,
+          actionsFor: (node, { id }) =>
+            cardActions(id, app.commands, () =>
+              tracker ? placeAround(node, tracker) : null
+            ),
           trans
         })
     });

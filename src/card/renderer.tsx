@@ -13,7 +13,6 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
     super();
     this.addClass('jp-Offload-cardOutput');
     this._options = options;
-    this._actions = options.actionsFor(this, () => this._card);
   }
 
   /** Take what an output holds now; resolves when it is about to be shown. */
@@ -30,7 +29,7 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   protected override render(): React.ReactElement {
-    const { again, config, trans } = this._options;
+    const { actionsFor, again, config, trans } = this._options;
     if (!this._loaded) {
       return <></>;
     }
@@ -41,7 +40,7 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
         config={config}
         again={again}
         store={store}
-        actions={this._actions}
+        actions={actionsFor(this.node, this._card)}
         trans={trans}
       />
     ) : (
@@ -50,7 +49,6 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   private readonly _options: CardRenderer.IOptions;
-  private readonly _actions: ICardActions;
   private _card: ICard | null = null;
   private _loaded: Private.ILoaded | null = null;
 }
@@ -61,11 +59,8 @@ export namespace CardRenderer {
     /** Asks for the configuration again, soon. */
     readonly again: () => void;
     readonly jobs: IJobs | null;
-    /** What a card may do, from where it stands and what it shows. */
-    readonly actionsFor: (
-      widget: CardRenderer,
-      card: () => ICard | null
-    ) => ICardActions;
+    /** What a card may do, by where it stands now and what it shows. */
+    readonly actionsFor: (node: HTMLElement, card: ICard) => ICardActions;
     readonly trans: TranslationBundle;
   }
 }

@@ -9,8 +9,8 @@ const MAX_SHOWN = 30;
 /** What came back: names, sizes, and where the values are. */
 export function Results(props: {
   readonly results: readonly ICardResult[];
-  /** Missing: there is nothing to get them from. */
-  readonly onGet?: (name: string) => void;
+  /** Missing: there is nothing to get them from, or nowhere to bring them. */
+  readonly onGet?: ((name: string) => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
   const { results, onGet, trans } = props;
@@ -49,7 +49,7 @@ function stateWords(state: string, trans: TranslationBundle): string {
 
 function Result(props: {
   readonly result: ICardResult;
-  readonly onGet?: (name: string) => void;
+  readonly onGet?: ((name: string) => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
   const { result, onGet, trans } = props;

@@ -5,13 +5,16 @@ import {
   Notification,
   showDialog
 } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { isJobName } from '../jobs/names';
+import type { IJobId } from '../jobs/snapshot';
+import { groupAround, partOf } from '../submit/group';
 import type { ICellPlace } from './arguments';
 import { goToLine, preambleFor, runBelow, showCell, sourceOf } from './cells';
 import type { IFoundCell } from './cells';
+import { attachLine, getLine } from './magics';
 
 /** What leads from a job into notebooks. */
 export class CellActions {
@@ -25,73 +28,105 @@ export class CellActions {
     }
   }
 
-  /** Run a cell again; where a job costs money, after a question. */
-  async runAgain(place: ICellPlace, paid: boolean): Promise<void> {
-    const { trans } = this._options;
+  /**
+   * Run a cell again, with those that are sent together with it; where a job
+   * may cost money, after a question.
+   */
+  async runAgain(place: ICellPlace): Promise<void> {
     const found = await this._show(place);
-    if (!found) {
+    const cells = found && this._groupOf(found);
+    if (!cells || !(await this._mayRun(cells.length))) {
       return;
     }
-    if (paid) {
-      const answer = await showDialog({
-        title: trans.__('Run this cell again?'),
-        body: trans.__('It sends a new job, which costs money.'),
-        buttons: [
-          Dialog.cancelButton(),
-          Dialog.okButton({ label: trans.__('Run Again') })
-        ]
-      });
-      if (!answer.button.accept) {
-        return;
-      }
-    }
     const { content, sessionContext } = found.panel;
-    await NotebookActions.run(content, sessionContext);
+    await NotebookActions.runCells(content, cells, sessionContext);
   }
 
-  /** Bring a variable of the kernel's own jobs; null: all of the job's. */
+  /** Take one variable of a job; null: bring all of the job's. */
   async getResults(
     place: ICellPlace,
-    name: string,
+    job: IJobId,
     variable: string | null
   ): Promise<void> {
     const found = await this._show(place);
     if (found) {
-      const line =
-        variable !== null && IDENTIFIER.test(variable)
-          ? `%offload get ${variable}`
-          : attachLine(name);
+      const line = getLine(job, variable);
       await runBelow(found.panel, (await preambleFor(found.panel)) + line);
     }
   }
 
   /** Bring a job's results into the current notebook. */
-  async attach(name: string): Promise<void> {
+  async attach(job: IJobId): Promise<void> {
     const { app, tracker } = this._options;
     const panel = tracker.currentWidget;
     if (panel) {
       app.shell.activateById(panel.id);
-      await runBelow(panel, (await preambleFor(panel)) + attachLine(name));
+      await runBelow(panel, (await preambleFor(panel)) + attachLine(job));
     }
   }
 
   /** Copy the line that sent a job, else the one that attaches to it. */
-  async copyMagic(name: string, place: ICellPlace | null): Promise<void> {
+  async copyMagic(job: IJobId, place: ICellPlace | null): Promise<void> {
     const { app, tracker, trans } = this._options;
     const { contents } = app.serviceManager;
     const source = place && (await sourceOf(place, tracker, contents));
-    const line = /^%%offload\b.*/.exec(source ?? '')?.[0] ?? attachLine(name);
+    const line = /^%%offload\b.*/.exec(source ?? '')?.[0] ?? attachLine(job);
     Clipboard.copyToSystem(line);
     // JupyterLab shows no more of a notification.
     const shown = line.length > 100 ? `${line.slice(0, 99)}…` : line;
     Notification.info(trans.__('Copied: %1', shown), { autoClose: 4000 });
   }
 
+  /** The cells to run; null where some are missing, which is said. */
+  private _groupOf({ panel, cell }: IFoundCell): Cell[] | null {
+    const { trans } = this._options;
+    const { widgets } = panel.content;
+    const sources = widgets.map(({ model }) =>
+      model.type === 'code' ? model.sharedModel.getSource() : ''
+    );
+    const at = widgets.findIndex(one => one === cell);
+    const group = groupAround(sources, at);
+    if (group) {
+      return group.map(index => widgets[index]);
+    }
+    const count = partOf(sources[at])?.count ?? 1;
+    Notification.warning(
+      trans.__(
+        'Alone it sends nothing: run --part 1/%1 to --part %1/%1, which are not all here in order.',
+        count
+      ),
+      { autoClose: 10_000 }
+    );
+    return null;
+  }
+
+  private async _mayRun(cells: number): Promise<boolean> {
+    const { mayCost, trans } = this._options;
+    if (!mayCost()) {
+      return true;
+    }
+    const answer = await showDialog({
+      title: trans._n(
+        'Run this cell again?',
+        'Run the %1 cells of this job again?',
+        cells,
+        cells
+      ),
+      body: trans.__('It sends a new job, which may cost money.'),
+      buttons: [
+        Dialog.cancelButton(),
+        Dialog.okButton({ label: trans.__('Run Again') })
+      ]
+    });
+    return answer.button.accept;
+  }
+
   private async _show(place: ICellPlace): Promise<IFoundCell | null> {
     const { app, tracker, trans } = this._options;
-    const found = await showCell(place, tracker, path =>
-      app.commands.execute('docmanager:open', { path })
-    );
+    const found = await showCell(place, tracker, {
+      open: path => app.commands.execute('docmanager:open', { path }),
+      activate: id => app.shell.activateById(id)
+    });
     if (found?.cell) {
       return found;
     }
@@ -109,17 +144,8 @@ export namespace CellActions {
   export interface IOptions {
     readonly app: JupyterFrontEnd;
     readonly tracker: INotebookTracker;
+    /** Whether a job that is sent now may cost money. */
+    readonly mayCost: () => boolean;
     readonly trans: TranslationBundle;
   }
-}
-
-/** A name of Python, as it is written into a cell. */
-const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]{0,100}$/u;
-
-/** The magic that brings a job's results. Names come from hostile places. */
-function attachLine(name: string): string {
-  if (!isJobName(name)) {
-    throw new Error('That is no name of a job.');
-  }
-  return `%offload attach ${name}`;
 }

@@ -8,13 +8,13 @@ import { CommandIDs } from './commandIds';
 export function addCellCommands(
   app: JupyterFrontEnd,
   tracker: INotebookTracker,
-  isPaid: (backend: string) => boolean,
+  mayCost: () => boolean,
   trans: TranslationBundle
 ): void {
   const { commands } = app;
   const actions = async () => {
     const { CellActions } = await import('./cellActions');
-    return new CellActions({ app, tracker, trans });
+    return new CellActions({ app, tracker, mayCost, trans });
   };
 
   commands.addCommand(CommandIDs.goToCell, {
@@ -30,11 +30,10 @@ export function addCellCommands(
   commands.addCommand(CommandIDs.runAgain, {
     label: trans.__('Run Cell Again'),
     caption: trans.__('Run the cell of a job again, as a new job'),
-    describedBy: schemaOf(['notebook', 'cell', 'backend']),
+    describedBy: schemaOf(['notebook', 'cell']),
     execute: async args => {
       const place = placeOf(args);
-      const paid = typeof args.backend !== 'string' || isPaid(args.backend);
-      return place && (await actions()).runAgain(place, paid);
+      return place && (await actions()).runAgain(place);
     }
   });
   commands.addCommand(CommandIDs.getResults, {
@@ -47,9 +46,7 @@ export function addCellCommands(
       const place = placeOf(args);
       const job = jobOf(args);
       const variable = typeof args.variable === 'string' ? args.variable : null;
-      return (
-        place && job && (await actions()).getResults(place, job.name, variable)
-      );
+      return place && job && (await actions()).getResults(place, job, variable);
     }
   });
   commands.addCommand(CommandIDs.attach, {
@@ -59,7 +56,7 @@ export function addCellCommands(
     isEnabled: () => tracker.currentWidget !== null,
     execute: async args => {
       const job = jobOf(args);
-      return job && (await actions()).attach(job.name);
+      return job && (await actions()).attach(job);
     }
   });
   commands.addCommand(CommandIDs.copyMagic, {
@@ -73,7 +70,7 @@ export function addCellCommands(
     }),
     execute: async args => {
       const job = jobOf(args);
-      return job && (await actions()).copyMagic(job.name, placeOf(args));
+      return job && (await actions()).copyMagic(job, placeOf(args));
     }
   });
 }

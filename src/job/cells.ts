@@ -5,8 +5,13 @@ import type { Contents } from '@jupyterlab/services';
 import { isFrom, pathOf } from '../jobs/notebooks';
 import type { ICellPlace } from './arguments';
 
-/** Opens a document, as the command `docmanager:open` does. */
-export type OpenDocument = (path: string) => Promise<unknown>;
+/** How documents come into sight. */
+export interface IDocuments {
+  /** Open the one at a path; rejects when there is none. */
+  open(path: string): Promise<unknown>;
+  /** Show one that is open, by its widget's id. */
+  activate(id: string): void;
+}
 
 /** A notebook that is open, with one of its cells. */
 export interface IFoundCell {
@@ -15,15 +20,16 @@ export interface IFoundCell {
   readonly cell: Cell | null;
 }
 
-/** Bring a cell into sight, its notebook opened if need be. */
+/**
+ * Bring a cell into sight, its notebook opened if need be; null when that
+ * cannot be opened: it may have been moved or deleted since.
+ */
 export async function showCell(
   place: ICellPlace,
   tracker: INotebookTracker,
-  open: OpenDocument
+  documents: IDocuments
 ): Promise<IFoundCell | null> {
-  const path = openPath(place.notebook, tracker);
-  await open(path);
-  const panel = tracker.find(one => one.context.path === path);
+  const panel = await showPanel(place.notebook, tracker, documents);
   if (!panel) {
     return null;
   }
@@ -39,6 +45,30 @@ export async function showCell(
   const cell = notebook.widgets[index];
   await notebook.scrollToCell(cell);
   return { panel, cell };
+}
+
+async function showPanel(
+  notebook: string,
+  tracker: INotebookTracker,
+  documents: IDocuments
+): Promise<NotebookPanel | null> {
+  // The empty path would be that of the root folder.
+  if (notebook === '') {
+    return null;
+  }
+  const path = openPath(notebook, tracker);
+  const find = () => tracker.find(one => one.context.path === path) ?? null;
+  const open = find();
+  if (open) {
+    documents.activate(open.id);
+    return open;
+  }
+  try {
+    await documents.open(path);
+  } catch {
+    return null;
+  }
+  return find();
 }
 
 /** As much of nbformat's cell as is read here. */

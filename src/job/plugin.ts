@@ -4,6 +4,7 @@ import type {
 } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { mayCost } from '../config/paid';
 import { IConfigModel, IJobs } from '../tokens';
 import { addCellCommands } from './cellCommands';
 import { addStopCommand } from './jobCommands';
@@ -23,15 +24,11 @@ export const jobCommands: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
-    const isPaid = (name: string) =>
-      config.state.phase !== 'ready' ||
-      config.state.config.backends.find(one => one.name === name)?.paid !==
-        false;
     if (jobs) {
       addStopCommand(app.commands, jobs, trans);
     }
     if (tracker) {
-      addCellCommands(app, tracker, isPaid, trans);
+      addCellCommands(app, tracker, () => mayCost(config.state), trans);
     }
   }
 };

@@ -3,6 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { deferred } from '../aws/deferred';
+import { LOCAL_BACKEND } from '../config/names';
 import type { ProblemError } from '../aws/problem';
 import type {
   IHealth,
@@ -261,7 +262,7 @@ export class JobStore implements IJobStore {
     if (!found) {
       const { clock, link, now, rounds } = this._options;
       const made = link(backend);
-      const lane = rounds.lane(backend === JobStore.LOCAL ? LOCAL : AWS);
+      const lane = rounds.lane(backend === LOCAL_BACKEND ? LOCAL : AWS);
       const aws = deferred(async () => {
         lane.count();
         return made.aws;
@@ -298,9 +299,6 @@ export class JobStore implements IJobStore {
 }
 
 export namespace JobStore {
-  /** The backend that is always there, free, and on this machine. */
-  export const LOCAL = 'local';
-
   /** Jobs that are followed at a time though nobody looks at them. */
   export const MOST_ACTIVE = 50;
 

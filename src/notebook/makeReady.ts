@@ -18,6 +18,8 @@ const MAGIC = '%%offload';
 export interface IMakeReadyOptions {
   readonly notebook: Notebook;
   readonly questions: KernelQuestions;
+  /** Waits for an answer, up to a point. */
+  readonly patiently: <T>(answer: Promise<T>) => Promise<T>;
   readonly trans: TranslationBundle;
   /** Resolves with whether the cells ran without an error. */
   readonly run: (cells: readonly CodeCell[]) => Promise<boolean>;
@@ -26,15 +28,11 @@ export interface IMakeReadyOptions {
 /**
  * Resolves with whether the kernel knows the magic. If it does not, says so,
  * and puts into the notebook what is missing, so that the notebook has it
- * tomorrow and without this front end, too.
+ * tomorrow and without this front end, too. Throws NoAnswerError.
  */
 export async function makeReady(options: IMakeReadyOptions): Promise<boolean> {
-  const { questions, trans } = options;
-  // A busy kernel would keep the form from opening; the magic itself tells.
-  const readiness: Readiness = questions.mustWait
-    ? 'ready'
-    : readReadiness(await questions.ask(READINESS_EXPRESSION));
-  switch (readiness) {
+  const { trans } = options;
+  switch (await readinessOf(options)) {
     case 'ready':
       return true;
     case 'not-loaded':
@@ -49,6 +47,23 @@ export async function makeReady(options: IMakeReadyOptions): Promise<boolean> {
       );
       return false;
   }
+}
+
+async function readinessOf(options: IMakeReadyOptions): Promise<Readiness> {
+  const { patiently, questions } = options;
+  try {
+    if (!questions.mustWait) {
+      const answer = questions.ask(READINESS_EXPRESSION);
+      return readReadiness(await patiently(answer));
+    }
+  } catch (error) {
+    // A cell may have begun just then.
+    if (!questions.mustWait) {
+      throw error;
+    }
+  }
+  // A busy kernel would keep the form from opening; the magic itself tells.
+  return 'ready';
 }
 
 async function load(options: IMakeReadyOptions): Promise<boolean> {

@@ -8,7 +8,9 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IConfigModel } from '../tokens';
+import { Attempts } from './attempts';
 import { addSubmitCommands, CommandIDs } from './commands';
+import { sayFailure } from './sayings';
 import type { Scope } from './targets';
 
 /** Offloads cells: menu, toolbars and shortcut come with the plugin's settings. */
@@ -29,17 +31,21 @@ export const submit: JupyterFrontEndPlugin<void> = {
   ): void => {
     const languages = translator ?? nullTranslator;
     const trans = languages.load('jupyterlab_offload');
-    const offload = async (panel: NotebookPanel, scope: Scope) => {
-      const { Submission } = await import('./submission');
-      await new Submission({
-        config,
-        panel,
-        scope,
-        state,
-        dialogs,
-        translator: languages
-      }).run();
-    };
+    const attempts = new Attempts<NotebookPanel>((error, again) =>
+      sayFailure(error, again, trans)
+    );
+    const offload = (panel: NotebookPanel, scope: Scope) =>
+      attempts.run(panel, async () => {
+        const { Submission } = await import('./submission');
+        await new Submission({
+          config,
+          panel,
+          scope,
+          state,
+          dialogs,
+          translator: languages
+        }).run();
+      });
     addSubmitCommands(app.commands, { tracker, trans, offload });
     for (const command of [
       CommandIDs.offloadCell,

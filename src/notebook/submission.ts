@@ -7,6 +7,7 @@ import type { Kernel } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
+import { mayCost } from '../config/paid';
 import { firstLine, hasBody, writeParts } from '../submit/cellSource';
 import { askToSubmit } from '../submit/dialog';
 import { SubmitForm } from '../submit/form';
@@ -18,6 +19,8 @@ import { backendOf } from './backendOf';
 import { KernelQuestions } from './kernelQuestions';
 import { makeReady } from './makeReady';
 import { keep, recall } from './memory';
+import { patiently } from './patience';
+import { patienceWith } from './sayings';
 import { codeCells } from './targets';
 import type { Scope } from './targets';
 
@@ -31,13 +34,16 @@ export class Submission {
     this._trans = options.translator.load('jupyterlab_offload');
   }
 
-  /** Ask, write the magic, run the cells. Says by itself what is in the way. */
+  /**
+   * Ask, write the magic, have the cells run. Says by itself what of the cells
+   * is in the way. Throws NoAnswerError when the kernel gives none.
+   */
   async run(): Promise<void> {
     const { panel, scope } = this._options;
     const cells = Private.withBody(codeCells(panel.content, scope));
-    await panel.sessionContext.ready;
-    const kernel = panel.sessionContext.session?.kernel;
     try {
+      await this._patiently(panel.sessionContext.ready);
+      const kernel = panel.sessionContext.session?.kernel;
       if (cells.length === 0) {
         await this._tell(
           this._trans.__('There is no code in the cell to run.')
@@ -74,6 +80,7 @@ export class Submission {
     const ready = await makeReady({
       notebook: panel.content,
       questions: this._questions,
+      patiently: answer => this._patiently(answer),
       trans: this._trans,
       run: needed => this._runCells(needed)
     });
@@ -106,6 +113,7 @@ export class Submission {
       ask: async line =>
         readPlan(await questions.ask(planExpression(asked, line))),
       backendOf: name => backendOf(this._options.config.state, name),
+      mayCost: () => mayCost(this._options.config.state),
       isBusy: () => questions.mustWait,
       later: callback => void this._pause.invoke(callback)
     });
@@ -127,7 +135,9 @@ export class Submission {
         models[index].setSource(source);
       }
     });
-    await this._runCells(here);
+    // Nobody waits for it: another cell may be offloaded while this one runs.
+    // What became of it the cell shows, and JupyterLab of its kernel.
+    this._runCells(here).catch(() => undefined);
   }
 
   private _runCells(cells: readonly CodeCell[]): Promise<boolean> {
@@ -139,6 +149,10 @@ export class Submission {
       dialogs ?? undefined,
       translator
     );
+  }
+
+  private _patiently<T>(answer: Promise<T>): Promise<T> {
+    return patiently(answer, patienceWith(this._trans));
   }
 
   private _tell(message: string): Promise<void> {

@@ -1,21 +1,18 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import { CommandIDs } from '../job/commandIds';
 import type { IJob, IJobStore } from '../tokens';
 import { Attention } from './attention';
 import { itemsOf } from './items';
 import { EndNotices } from './notices';
 import type { Preferences } from './preferences';
 import type { JobSection } from './section';
+import { showJob } from './showJob';
 
 /** List the jobs that run, look at them until they end, and tell of that. */
 export function follow(store: IJobStore, options: follow.IOptions): void {
   const { commands, preferences, section, trans } = options;
-  const show = ({ snapshot }: IJob) => {
-    const { notebook, cell } = snapshot;
-    void commands.execute(CommandIDs.goToCell, { notebook, cell });
-  };
+  const show = (job: IJob) => showJob(job, commands);
   const stop = (job: IJob) => {
     job.stop().catch((error: Error) => {
       Notification.error(
@@ -42,7 +39,7 @@ export function follow(store: IJobStore, options: follow.IOptions): void {
       };
       Notification.emit(message, kind, {
         autoClose: kind === 'success' ? 8000 : false,
-        actions: job.snapshot.cell ? [action] : []
+        actions: job.snapshot.notebook && job.snapshot.cell ? [action] : []
       });
     }
   });

@@ -7,7 +7,7 @@ import { facts } from './words';
 
 /** What can be done with a job of the panel. */
 export interface IItemActions {
-  /** Shows the job's cell. */
+  /** Shows the job's cell, or the job on its own. */
   readonly show: (job: IJob) => void;
   /** Asks the job to stop, and says so when it cannot. */
   readonly stop: (job: IJob) => void;

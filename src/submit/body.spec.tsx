@@ -21,6 +21,8 @@ const paid = {
   paid: true
 };
 
+const free = { ...paid, name: 'local', paid: false };
+
 describe('SubmitBody', () => {
   let served: typeof paid | null = null;
   let body: SubmitBody;
@@ -37,7 +39,9 @@ describe('SubmitBody', () => {
       remembered: { types: ['ml.m5.large'], maxCost: '', maxRuntime: '' },
       ask: () =>
         plan instanceof Error ? Promise.reject(plan) : Promise.resolve(plan),
-      backendOf: () => served,
+      // As the server would: asked for no name, it says its own active one.
+      backendOf: name => (name === null ? free : served),
+      mayCost: () => served !== null,
       isBusy: () => busy,
       later: () => undefined
     });
@@ -144,11 +148,39 @@ describe('SubmitBody', () => {
     );
   });
 
-  it('names the account before the kernel has answered', async () => {
+  it('names the account of a backend that the line names, before the kernel does', async () => {
     served = paid;
-    const node = await show(new Error('Not yet.'));
+    const node = await show(new Error('Not yet.'), '--backend team');
     expect(text(node, 'where')).toContain('This costs money.');
     expect(buttonText(form, trans)).toContain('123456789012');
+  });
+
+  it('calls nothing free before the kernel has said where it runs', async () => {
+    served = paid;
+    const node = await show(planOf({ backend: paid }), '', true);
+    expect(text(node, 'where')).toContain('it may cost money');
+    expect(text(node, 'where')).not.toContain('costs nothing');
+    expect(buttonText(form, trans)).toBe('Offload, may cost money');
+    await act(() => form.ask());
+    expect(text(node, 'where')).toContain('123456789012');
+  });
+
+  it('calls nothing free either where the kernel cannot say it', async () => {
+    served = paid;
+    const node = await show(new Error('The kernel died.'));
+    await act(() => form.ask());
+    expect(text(node, 'where')).toContain('it may cost money');
+  });
+
+  it('does not call a backend free that only the kernel may know', async () => {
+    const node = await show(new Error('Not yet.'), '--backend other');
+    expect(text(node, 'where')).toContain('it may cost money');
+  });
+
+  it('knows where it runs at once where nothing costs money', async () => {
+    const node = await show(new Error('Not yet.'));
+    expect(text(node, 'where')).toContain('costs nothing');
+    expect(buttonText(form, trans)).toBe('Offload');
   });
 
   it('never takes an unknown price for nothing', async () => {

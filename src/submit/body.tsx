@@ -58,7 +58,11 @@ function Form(props: {
 function whereText(form: SubmitForm, trans: TranslationBundle): string {
   const { backend } = form;
   if (!backend) {
-    return ' ';
+    return form.mayCost
+      ? trans.__(
+          'The kernel decides where it runs, and has not said yet: it may cost money.'
+        )
+      : ' ';
   }
   if (!backend.paid) {
     return trans.__(

@@ -86,12 +86,15 @@ class SubmitDialog extends Dialog<unknown> {
   private readonly _form: SubmitForm;
 }
 
-/** The button's words: an account that pays is named in them. */
+/** The button's words: an account that pays, or may, is told of in them. */
 export function buttonText(
-  form: Pick<SubmitForm, 'backend'>,
+  form: Pick<SubmitForm, 'backend' | 'mayCost'>,
   trans: TranslationBundle
 ): string {
-  const { backend } = form;
+  const { backend, mayCost } = form;
+  if (!backend && mayCost) {
+    return trans.__('Offload, may cost money');
+  }
   if (!backend?.paid) {
     return trans.__('Offload');
   }

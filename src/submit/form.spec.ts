@@ -48,6 +48,7 @@ describe('SubmitForm', () => {
       remembered: NOTHING_REMEMBERED,
       ask: kernel.ask,
       backendOf: () => served,
+      mayCost: () => false,
       isBusy: () => busy,
       later: callback => {
         pause = () => void callback();

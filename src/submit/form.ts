@@ -124,10 +124,25 @@ export class SubmitForm {
       : this._phase;
   }
 
-  /** Where it would run, also before there is a plan; null if not known. */
+  /**
+   * Where it would run; null if not known. Only the kernel knows which backend
+   * is active there: before there is a plan, none but the line's own is claimed
+   * unless there is no other that costs money.
+   */
   get backend(): NonNullable<IPlanBackend> | null {
+    const { backendOf, mayCost } = this._options;
     const named = this._line.get('--backend');
-    return this._plan?.backend ?? this._options.backendOf(named);
+    const known = this._plan?.backend;
+    return known ?? (named !== null || !mayCost() ? backendOf(named) : null);
+  }
+
+  /** Whether it costs money, or may as far as is known. */
+  get mayCost(): boolean {
+    const { backend, line } = this;
+    return (
+      backend?.paid ??
+      (line.get('--backend') !== null || this._options.mayCost())
+    );
   }
 
   /** Why there is no plan. */
@@ -226,6 +241,8 @@ export namespace SubmitForm {
     readonly backendOf: (
       name: string | null
     ) => NonNullable<IPlanBackend> | null;
+    /** Whether any backend that the server knows costs money. */
+    readonly mayCost: () => boolean;
     /** Whether something keeps the kernel from answering. */
     readonly isBusy: () => boolean;
     /** Calls back when nothing has been typed for a moment. */

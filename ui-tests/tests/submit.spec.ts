@@ -24,9 +24,10 @@ test('a cell is offloaded by a click, and its result is there', async ({
   ]);
   await page.notebook.runCell(0);
   await choose(page, 1);
+  // Two clicks are one form.
   await cellAt(page, 1)
     .getByRole('button', { name: /^Offload this cell/ })
-    .click();
+    .dblclick();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: 'Offload' })).toBeFocused();
   await expect(dialog.locator('.jp-Offload-inputs')).toContainText('numbers');
@@ -37,6 +38,8 @@ test('a cell is offloaded by a click, and its result is there', async ({
   await page.screenshot({ path: test.info().outputPath('dialog.png') });
   expect(await violations(page, '.jp-Offload-dialog')).toEqual([]);
   await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(cellAt(page, 1).locator('.jp-Offload-card')).toBeVisible(JOB);
   await expect(dialog).toHaveCount(0);
   expect(await sourceOf(page, 1)).toBe('%%offload\ntotal = sum(numbers)');
   await choose(page, 2);

@@ -11,8 +11,11 @@ from ..errors import OffloadError
 from ..job import TERMINAL, Job
 from ..options.nearest import did_you_mean
 from ..running import finish
+from ..saying import again
 from ..session import NO_JOB, Asked, Session
 from ..telling import tell
+from ..waiting import wait_visibly
+from .choosing import chosen
 
 
 def _one(session: Session, words: list[str]) -> Job:
@@ -70,25 +73,50 @@ def stop(session: Session, words: list[str]) -> None:
 
 
 def get(session: Session, words: list[str]) -> None:
-    """Bind values of the newest job that has them, whatever the variables are now."""
-    if not words:
-        job = session.last
-        job.wait()
+    """Bind values, whatever the variables are now: of the job that is named, which may be one of
+    another kernel, else of the newest that has them."""
+    names, said = chosen("get", words, "--job", "--backend")
+    if "--job" in said:
+        _get_of(session, follow(session, said["--job"], False, said.get("--backend")), names)
+        return
+    if "--backend" in said:
+        raise OffloadError("Name the job too: %offload get NAME --job JOB --backend NAME.")
+    if not names:
+        _get_of(session, session.last, names)
+    for name in names:
+        if not any(job.ended and _take(session, job, name) for job in reversed(session.jobs)):
+            raise OffloadError(_not_brought(session, name))
+
+
+def _get_of(session: Session, job: Job, names: list[str]) -> None:
+    """Once it has ended, what one job made: what is named, else all of it."""
+    why = f"Waiting for {names[0] if names else 'its results'}"
+    if wait_visibly(session.shell, job, why, session.remote.live(job)).clear():
+        again()
+    if not names:
         session.bind(job, by_force=True)
         tell(job, session.shell.user_ns)
-        return
-    for name in words:
-        for job in reversed(session.jobs):
-            if job.ended and name in job.outcome.names:
-                session.bind(job, by_force=True, names={name})
-                break
-            if job.ended and name in _files(job):
-                problem = session.bring_file(job, name)
-                if problem:
-                    raise OffloadError(f"{name} did not come: {problem}.")
-                break
-        else:
-            raise OffloadError(_not_brought(session, name))
+    for name in names:
+        if not _take(session, job, name):
+            near = did_you_mean(name, {*job.outcome.names, *_files(job)})
+            raise OffloadError(f"{job.name} has not brought {name}{near or '.'}")
+
+
+def _take(session: Session, job: Job, name: str) -> bool:
+    """Take a value or a file of a job that has ended; whether it has made one of that name.
+
+    Raises OffloadError where it cannot be had.
+    """
+    if name in job.outcome.names:
+        session.bind(job, by_force=True, names={name})
+        problem = job.problems.get(name, "")
+    elif name in _files(job):
+        problem = session.bring_file(job, name)
+    else:
+        return False
+    if problem:
+        raise OffloadError(f"{name} did not come: {problem.removesuffix('.')}.")
+    return True
 
 
 def _files(job: Job) -> set[str]:
@@ -109,10 +137,10 @@ def _not_brought(session: Session, name: str) -> str:
 def attach(session: Session, words: list[str]) -> None:
     """Follow a job that was sent by another kernel, or by this one before."""
     trust = "--trust" in words
-    names = [word for word in words if word != "--trust"]
+    names, said = chosen("attach", [word for word in words if word != "--trust"], "--backend")
     if len(names) != 1:
         raise OffloadError("Name the job: %offload attach JOB.")
-    finish(session, follow(session, names[0], trust))
+    finish(session, follow(session, names[0], trust, said.get("--backend")))
 
 
 def cost(session: Session, words: list[str]) -> None:

@@ -44,7 +44,7 @@ def show_help(session: Session, words: list[str]) -> None:
     print(f"  later: {', '.join(LATER)}")
     print("%offload COMMAND")
     for command in COMMANDS:
-        print(f"  {f'{command.name} {command.usage}'.strip():32}{command.help}")
+        print(f"  {f'{command.name} {command.usage}'.strip():42}{command.help}")
     _show_defaults()
 
 

@@ -31,8 +31,15 @@ COMMANDS = (
     Command("logs", "[JOB]", "everything that a job has logged", jobs.logs),
     Command("wait", "[JOB]", "wait for a job, show its outputs, bind its results", jobs.wait),
     Command("stop", "[JOB]", "stop a job; what it made so far comes back", jobs.stop),
-    Command("get", "[NAME …]", "take values and files of a job, over newer ones too", jobs.get),
-    Command("attach", "JOB [--trust]", "follow a job of another kernel", jobs.attach),
+    Command(
+        "get",
+        "[NAME …] [--job JOB] [--backend NAME]",
+        "take values and files of a job, over newer ones too",
+        jobs.get,
+    ),
+    Command(
+        "attach", "JOB [--trust] [--backend NAME]", "follow a job of another kernel", jobs.attach
+    ),
     Command("cost", "[JOB]", "what the jobs of this kernel cost", jobs.cost),
     Command("backends", "", "where jobs can run", places.backends),
     Command("use", "BACKEND", "run jobs there from now on", places.use_backend),

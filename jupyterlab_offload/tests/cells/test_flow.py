@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import json
 import signal
 import threading
 import time
@@ -147,6 +148,29 @@ def test_a_variable_that_was_assigned_meanwhile_is_kept_until_it_is_asked_for(
     fine(shell, "%offload wait")
     assert fine(shell, "print(x)") == "kernel\n"
     fine(shell, "%offload get x")
+    assert fine(shell, "print(x)") == "job\n"
+
+
+def test_a_value_is_taken_of_the_job_that_is_named(shell: NotebookShell) -> None:
+    fine(shell, "import jupyterlab_offload as offload")
+    fine(shell, "%%offload --name older\nmodel = 'older'\nopen('made.txt', 'w').write('older')")
+    older = fine(shell, "print(offload.last().wait().name)").strip()
+    fine(shell, "%%offload --name newer\nmodel = 'newer'\nopen('made.txt', 'w').write('newer')")
+    fine(shell, "offload.last().wait()")
+    assert fine(shell, "print(model, open('made.txt').read())") == "newer newer\n"
+    fine(shell, f"%offload get model made.txt --job {older}")
+    assert fine(shell, "print(model, open('made.txt').read())") == "older older\n"
+    shown = shell.run(f"%offload get modle --job {older}")
+    assert shown.error is not None
+    assert f"{older} has not brought modle; did you mean m" in shown.error[1]
+
+
+def test_a_value_is_taken_once_its_job_has_ended(shell: NotebookShell, gate: Gate) -> None:
+    fine(shell, "import jupyterlab_offload as offload")
+    fine(shell, f"%%offload\n{gate.shut}\nx = 'job'")
+    name = fine(shell, "print(offload.last().name)").strip()
+    threading.Timer(0.5, gate.open).start()
+    fine(shell, f"%offload get x --job={name}")
     assert fine(shell, "print(x)") == "job\n"
 
 
@@ -334,6 +358,42 @@ def test_a_job_of_another_kernel_is_attached(shell: NotebookShell) -> None:
     shell.extension_manager.load_extension("jupyterlab_offload")
     assert "shown" in fine(shell, f"%offload attach {name}")
     assert fine(shell, "print(x)") == "{'a': 1}\n"
+
+
+@pytest.fixture
+def elsewhere(shell: NotebookShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A job of the local engine; its kernel has restarted, and another backend is active."""
+    fine(shell, "%%offload\nx = {'a': 1}\ny = 'plain'\nprint('shown')")
+    name = fine(shell, "import jupyterlab_offload as offload\nprint(offload.last().name)").strip()
+    shell.extension_manager.unload_extension("jupyterlab_offload")
+    shell.reset(new_session=True)
+    shell.extension_manager.load_extension("jupyterlab_offload")
+    file = tmp_path / "backends.json"
+    role = "arn:aws:iam::123456789012:role/offload"
+    team = {"region": "eu-west-1", "bucket": "of-a-team", "role": role}
+    file.write_text(json.dumps({"active": "team", "backends": {"team": team}}))
+    monkeypatch.setenv("OFFLOAD_BACKENDS", str(file))
+    return name
+
+
+def test_a_job_is_attached_where_it_runs(shell: NotebookShell, elsewhere: str) -> None:
+    assert "shown" in fine(shell, f"%offload attach {elsewhere} --backend local")
+    assert fine(shell, "print(x)") == "{'a': 1}\n"
+
+
+def test_a_value_of_a_job_of_another_kernel_is_taken_where_it_runs(
+    shell: NotebookShell, elsewhere: str
+) -> None:
+    fine(shell, f"%offload get y --job {elsewhere} --backend local")
+    assert fine(shell, "print(y, 'x' in globals())") == "plain False\n"
+    fine(shell, f"%offload get --job {elsewhere}")
+    assert fine(shell, "print(x)") == "{'a': 1}\n"
+
+
+def test_where_else_a_job_may_be_is_said(shell: NotebookShell, elsewhere: str) -> None:
+    shown = shell.run("%offload attach no-such-job-1 --backend local")
+    assert shown.error is not None
+    assert "no job no-such-job-1 in local: `--backend team` looks there" in shown.error[1]
 
 
 def test_interrupting_a_wait_leaves_the_job_and_says_how_to_come_back(

@@ -21,6 +21,11 @@ from jupyterlab_offload.kernel.completion import completions
         ("%offload stop ce", "ce", "cell-1"),
         ("%offload use ", "", "local"),
         ("%offload attach ", "", "--trust"),
+        ("%offload attach ", "", "cell-2"),
+        ("%offload attach cell-2 --backend ", "", "local"),
+        ("%offload get x --job ce", "ce", "cell-1"),
+        ("%offload get x --job=ce", "--job=ce", "--job=cell-1"),
+        ("%offload get x --job cell-1 --backend l", "l", "local"),
         ("%offload setup ", "", "aws"),
         ("%offload plan --max", "--max", "--max-cost"),
         ("%%offload --requirements=n", "--requirements=n", "--requirements=none"),
@@ -38,6 +43,7 @@ def test_an_option_that_is_there_is_not_offered_again() -> None:
 
 def test_a_value_of_the_users_own_is_not_guessed() -> None:
     assert completions("%%offload --name ", "", {}) == {}
+    assert completions("%offload get ", "", {"cell-1": "Failed"}).keys() == {"--job", "--backend"}
 
 
 def test_types_have_their_shape_and_price_beside_them() -> None:

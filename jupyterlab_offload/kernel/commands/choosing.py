@@ -1,0 +1,33 @@
+"""Options with a value among a command's words."""
+
+from __future__ import annotations
+
+from ..errors import OptionError
+from ..options.nearest import did_you_mean
+
+_VALUES = {"--job": "JOB", "--backend": "NAME"}
+"""What each of them is followed by."""
+
+
+def chosen(command: str, words: list[str], *options: str) -> tuple[list[str], dict[str, str]]:
+    """The words that are none of these options, and what is said behind each of the options.
+
+    Raises OptionError for another option, and for one that is there twice or without its value.
+    """
+    rest: list[str] = []
+    said: dict[str, str] = {}
+    left = iter(words)
+    for word in left:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--"):
+            rest.append(word)
+            continue
+        if name not in options:
+            near = did_you_mean(name, options) or "; %offload help lists what there is."
+            raise OptionError(f"%offload {command} has no {name}{near}")
+        if name in said:
+            raise OptionError(f"{name} is there twice.")
+        said[name] = value if equals else next(left, "")
+        if not said[name]:
+            raise OptionError(f"{name} needs a value: {name} {_VALUES[name]}.")
+    return rest, said

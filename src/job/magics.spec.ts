@@ -1,0 +1,39 @@
+import { attachLine, getLine } from './magics';
+
+const JOB = { backend: 'aws', name: 'train-1' };
+
+describe('getLine', () => {
+  it('names the job and where it runs: others may have made the same name', () => {
+    expect(getLine(JOB, 'model')).toBe(
+      '%offload get model --job train-1 --backend aws'
+    );
+    expect(getLine(JOB, 'größe')).toContain('get größe --job');
+  });
+
+  it.each([null, 'a b', 'x; import os', 'x\nimport os', '--job', ''])(
+    'brings all where no variable can be named: %j',
+    name => {
+      expect(getLine(JOB, name)).toBe('%offload attach train-1 --backend aws');
+    }
+  );
+});
+
+describe('attachLine', () => {
+  it.each(['x y', '-x', 'a\nimport os', '$(ls)', '', 'a'.repeat(65)])(
+    'writes no backend that can be none: %j',
+    backend => {
+      expect(attachLine({ ...JOB, backend })).toBe('%offload attach train-1');
+      expect(getLine({ ...JOB, backend }, 'x')).toBe(
+        '%offload get x --job train-1'
+      );
+    }
+  );
+
+  it.each(['x y', '-x', 'a\nimport os', 'a;b', ''])(
+    'writes no job that can be none: %j',
+    name => {
+      expect(() => attachLine({ ...JOB, name })).toThrow('no name of a job');
+      expect(() => getLine({ ...JOB, name }, 'x')).toThrow('no name of a job');
+    }
+  );
+});
