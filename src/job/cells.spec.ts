@@ -24,6 +24,23 @@ describe('showCell', () => {
     expect(lab.activated).toEqual(['panel-a.ipynb']);
   });
 
+  it('finds a notebook that was renamed, by the cell, if it is open', async () => {
+    const lab = new FakeLab([]);
+    lab.panels.push(new FakePanel('other.ipynb', []));
+    lab.panels.push(new FakePanel('renamed.ipynb', ['1', '2']));
+    const found = await show(lab, 'Untitled.ipynb');
+    expect(found?.panel.context.path).toBe('renamed.ipynb');
+    expect(lab.opened).toEqual([]);
+  });
+
+  it('prefers the notebook of that name to a copy of it', async () => {
+    const lab = new FakeLab([]);
+    lab.panels.push(new FakePanel('a-Copy1.ipynb', ['1', '2']));
+    lab.panels.push(new FakePanel('a.ipynb', ['1', '2']));
+    const found = await show(lab, 'a.ipynb');
+    expect(found?.panel.context.path).toBe('a.ipynb');
+  });
+
   it('is null for a notebook that was moved or deleted', async () => {
     await expect(show(new FakeLab([]), 'gone.ipynb')).resolves.toBeNull();
   });

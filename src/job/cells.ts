@@ -29,7 +29,7 @@ export async function showCell(
   tracker: INotebookTracker,
   documents: IDocuments
 ): Promise<IFoundCell | null> {
-  const panel = await showPanel(place.notebook, tracker, documents);
+  const panel = await showPanel(place, tracker, documents);
   if (!panel) {
     return null;
   }
@@ -48,15 +48,15 @@ export async function showCell(
 }
 
 async function showPanel(
-  notebook: string,
+  place: ICellPlace,
   tracker: INotebookTracker,
   documents: IDocuments
 ): Promise<NotebookPanel | null> {
+  const path = openPath(place, tracker);
   // The empty path would be that of the root folder.
-  if (notebook === '') {
+  if (path === '') {
     return null;
   }
-  const path = openPath(notebook, tracker);
   const find = () => tracker.find(one => one.context.path === path) ?? null;
   const open = find();
   if (open) {
@@ -88,7 +88,7 @@ export async function sourceOf(
   tracker: INotebookTracker,
   contents: Contents.IManager
 ): Promise<string | null> {
-  const path = openPath(place.notebook, tracker);
+  const path = openPath(place, tracker);
   const open = tracker.find(one => one.context.path === path);
   try {
     const notebook: unknown = open
@@ -102,12 +102,22 @@ export async function sourceOf(
   }
 }
 
-/** The path of an open notebook, else the one under which it can be opened. */
-function openPath(notebook: string, tracker: INotebookTracker): string {
-  const found = tracker.find(
-    ({ context }) =>
-      context.path === notebook || isFrom(notebook, context.localPath)
-  );
+/**
+ * The path of an open notebook, else the one under which it can be opened. A
+ * kernel tells the path under which it was started: a notebook that has been
+ * renamed since is known by the cell.
+ */
+function openPath(place: ICellPlace, tracker: INotebookTracker): string {
+  const { notebook, cell } = place;
+  const isAt = ({ context }: NotebookPanel) =>
+    context.path === notebook || isFrom(notebook, context.localPath);
+  const has = ({ content }: NotebookPanel) =>
+    content.widgets.some(one => one.model.id === cell);
+  const found =
+    // A copy of the notebook has the same cells.
+    tracker.find(panel => isAt(panel) && has(panel)) ??
+    tracker.find(has) ??
+    tracker.find(isAt);
   return found?.context.path ?? pathOf(notebook) ?? notebook;
 }
 
