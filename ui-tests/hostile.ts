@@ -121,7 +121,7 @@ export const SAVED = {
 };
 
 /** How many of `evilCards` name a job; nobody has set up its backend. */
-const NAMED = 4;
+const NAMED = 3;
 
 /** The first `NAMED` show their text; the others name no job that could be. */
 export function evilCards(text: string): readonly unknown[] {
@@ -135,7 +135,6 @@ export function evilCards(text: string): readonly unknown[] {
   };
   return [
     evil,
-    { ...evil, backend: '__proto__' },
     { ...evil, backend: 'constructor', cost: -1, seconds: 1e308, notes: {} },
     {
       ...evil,
@@ -143,6 +142,7 @@ export function evilCards(text: string): readonly unknown[] {
       results: Array.from({ length: 5000 }, () => evil.results[0]),
       error: { type: [], message: 7, traceback: { line: text } }
     },
+    { ...evil, backend: '__proto__' },
     { ...evil, job: text },
     { ...evil, job: 'a-b"\nimport os' },
     { ...evil, backend: '../../api/shutdown?' },

@@ -13,7 +13,7 @@ import type { Readiness } from '../submit/setup';
 import type { KernelQuestions } from './kernelQuestions';
 
 /** Not within the words: there `%%` would be read as an escaped `%`. */
-const MAGIC = '%%offload';
+export const MAGIC = '%%offload';
 
 export interface IMakeReadyOptions {
   readonly notebook: Notebook;

@@ -13,11 +13,11 @@ import { askToSubmit } from '../submit/dialog';
 import { SubmitForm } from '../submit/form';
 import type { MagicLine } from '../submit/magicLine';
 import { planExpression, readPlan } from '../submit/planQuestion';
-import { LineError } from '../submit/words';
+import { LineError, lineErrorWords } from '../submit/words';
 import type { IConfigModel } from '../tokens';
 import { backendOf } from './backendOf';
 import { KernelQuestions } from './kernelQuestions';
-import { makeReady } from './makeReady';
+import { MAGIC, makeReady } from './makeReady';
 import { keep, recall } from './memory';
 import { patiently } from './patience';
 import { patienceWith } from './sayings';
@@ -61,8 +61,9 @@ export class Submission {
       }
       await this._tell(
         this._trans.__(
-          'The cell’s %%offload line cannot be read: %1. Mend or remove it.',
-          error.message
+          'The cell’s %1 line cannot be read: %2. Mend or remove it.',
+          MAGIC,
+          lineErrorWords(error, this._trans)
         )
       );
     } finally {

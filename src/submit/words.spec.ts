@@ -30,8 +30,13 @@ describe('splitLine', () => {
     expect(splitLine('a  # why, "really ').remark).toBe('# why, "really');
   });
 
-  it.each(['"open', "it's", 'end\\'])('refuses %j', line => {
+  it.each([
+    ['"open', 'quotation'],
+    ["it's", 'quotation'],
+    ['end\\', 'escape']
+  ])('refuses %j, and knows why', (line, kind) => {
     expect(() => splitLine(line)).toThrow(LineError);
+    expect(() => splitLine(line)).toThrow(kind);
   });
 });
 

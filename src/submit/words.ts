@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 /** A word of a line, and where it stands in it. */
 export interface IWord {
   /** As the magic reads it: without quotes and backslashes. */
@@ -14,7 +16,21 @@ export interface ILineWords {
 }
 
 /** A line that has no words: a quotation or an escape does not end. */
-export class LineError extends Error {}
+export class LineError extends Error {
+  constructor(readonly kind: 'quotation' | 'escape') {
+    super(`a ${kind} does not end`);
+  }
+}
+
+/** What is wrong with a line, as a part of a sentence. */
+export function lineErrorWords(
+  { kind }: LineError,
+  trans: TranslationBundle
+): string {
+  return kind === 'quotation'
+    ? trans.__('a quotation mark has no second one')
+    : trans.__('nothing stands behind its last backslash');
+}
 
 /**
  * Split a line as Python's `shlex.split(line, comments=True)` does, which is
@@ -86,14 +102,14 @@ namespace Private {
       }
     }
     if (at >= line.length) {
-      throw new LineError('No closing quotation');
+      throw new LineError('quotation');
     }
     return [text, at + 1];
   }
 
   function escaped(line: string, at: number): string {
     if (at + 1 >= line.length) {
-      throw new LineError('No escaped character');
+      throw new LineError('escape');
     }
     return line[at + 1];
   }
