@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..submit import look_at_data, still_running, submit
 from ..submit.twins import twin_error
 from .binding.snapshot import Sent, Snapshot
+from .capture.capture import UNCHANGEABLE
 from .display.card import duration
 from .display.sending import Sending
 from .display.status_line import StatusLine
@@ -18,9 +19,6 @@ from .options import Options
 from .preparing import Prepared
 from .saying import again, say
 from .session import Session
-
-_UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
-"""Types whose values no cell can change: a name for one changes only where a cell binds it."""
 
 
 def send(session: Session, ready: Prepared, options: Options) -> Job:
@@ -99,11 +97,7 @@ def _origin(session: Session, ready: Prepared) -> Origin:
     manifest = json.loads(ready.plan.manifest)
     sent = [Sent(tuple(item["names"]), item["sha256"]) for item in manifest["inputs"]]
     usage = found.usage
-    changeable = {
-        name
-        for name, value in found.values.items()
-        if name not in found.untouched and type(value) not in _UNCHANGEABLE
-    }
+    changeable = found.changeable
     outputs = ready.plan.spec["outputs"]
     names = usage.binds | usage.deletes | changeable
     if outputs["mode"] == "names":
@@ -117,7 +111,7 @@ def _origin(session: Session, ready: Prepared) -> Origin:
         identities=frozenset(
             id(found.values[name])
             for name in changeable
-            if not isinstance(found.values[name], (type, *_UNCHANGEABLE))
+            if not isinstance(found.values[name], (type, *UNCHANGEABLE))
         ),
         snapshot=Snapshot.of(names, sent, namespace, found.settings),
         number=len(session.jobs),

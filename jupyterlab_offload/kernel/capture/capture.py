@@ -24,6 +24,8 @@ from .usage import Usage
 
 _NUMERIC = frozenset(("numpy", "torch", "scipy"))
 """Libraries whose operators give back nothing of their operands."""
+UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
+"""Types whose values no cell can change: a name for one changes only where a cell binds it."""
 
 
 @dataclass
@@ -65,6 +67,15 @@ class Capture:
     def empty(self) -> bool:
         """Whether there is nothing to run: no job is made."""
         return not any(ast.parse(part).body for part in self.parts)
+
+    @property
+    def changeable(self) -> set[str]:
+        """The values that the code may change without binding their names."""
+        return {
+            name
+            for name, value in self.values.items()
+            if name not in self.untouched and type(value) not in UNCHANGEABLE
+        }
 
 
 def capture(

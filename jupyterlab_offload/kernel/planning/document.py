@@ -82,8 +82,7 @@ class _Planner:
         for about, message in refusals(captured, contents.encoding).items():
             self._problem(message, about)
         outputs, usage = self._asked.options.outputs, captured.usage
-        changed = {name for name in captured.values if name not in captured.untouched}
-        names = set(outputs) if outputs is not None else usage.binds | changed
+        names = set(outputs) if outputs is not None else usage.binds | captured.changeable
         names -= set(captured.hidden)
         others = outputs is None and (usage.star or bool(usage.unknown))
         found["outputs"] = {"names": sorted(names), "others": others}

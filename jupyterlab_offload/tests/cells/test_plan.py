@@ -45,6 +45,13 @@ def test_it_says_what_goes_and_what_comes_back(shell: NotebookShell) -> None:
     assert "no job yet" in shell.run("%offload jobs").text()
 
 
+def test_inputs_that_no_cell_can_change_do_not_come_back(shell: NotebookShell) -> None:
+    shell.run("numbers, rate = [1, 2], 1.5\nlabel, one, two = 'a', 1, 2\nkept = [3]")
+    found = plan(shell, ["t = sum(numbers) * rate + one + two\nprint(label)\nkept += [t]"])
+    assert found["outputs"]["names"] == ["kept", "t"]
+    assert {"rate", "label", "one", "two"} <= set(rows(found))
+
+
 def test_it_says_what_the_bucket_has_already(shell: NotebookShell) -> None:
     shell.run("data = [1, 2, 3, 'sent before']")
     assert shell.run("%%offload\nprint(data)").error is None
