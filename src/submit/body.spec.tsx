@@ -130,6 +130,46 @@ describe('SubmitBody', () => {
     expect(error?.textContent).toBe('Write an amount such as 1.50.');
   });
 
+  it('states no cost while a limit cannot be read', async () => {
+    const node = await show(planOf(), '--max-cost 2,50');
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toBe('');
+    expect(text(node, 'types')).toContain('ml.g5.xlarge');
+    expect(text(node, 'outputs')).toBe('total');
+    act(() => form.setLimit('--max-cost', '2'));
+    expect(text(node, 'worst')).toContain('$0.12');
+  });
+
+  it('says nothing of what is not known', async () => {
+    const node = await show(
+      planOf({
+        sendable: false,
+        problems: [{ about: null, message: 'There is no option --max-kost.' }],
+        outputs: { names: [], others: false },
+        size: null,
+        types: [],
+        cheapest: null,
+        limits: null
+      }),
+      'ml.c5.xlarge --max-kost 1'
+    );
+    await act(() => form.ask());
+    expect(text(node, 'problems')).toContain('--max-kost');
+    expect(text(node, 'plan')).not.toContain('Only the code');
+    expect(text(node, 'plan')).not.toContain('What comes back');
+    expect(text(node, 'none')).toBe(
+      'The types are not known; why stands below.'
+    );
+  });
+
+  it('says that the search lets no type through', async () => {
+    const node = await show(planOf());
+    await act(() => form.ask());
+    expect(text(node, 'none')).toBeUndefined();
+    act(() => form.setSearch('abacus'));
+    expect(text(node, 'none')).toBe('No type matches the search.');
+  });
+
   it('says where it runs and what that costs', async () => {
     const node = await show(planOf());
     await act(() => form.ask());

@@ -1,4 +1,5 @@
 import type { IPlan } from '../generated/plan';
+import type { Limit } from './form';
 import { SubmitForm } from './form';
 import { MagicLine } from './magicLine';
 import { NOTHING_REMEMBERED } from './memory';
@@ -85,6 +86,27 @@ describe('SubmitForm', () => {
     expect(one.needs).toBe('--gpu 1 --memory 32');
     one.setType('ml.g5.xlarge');
     expect(one.needs).toBe('');
+  });
+
+  it.each<[Limit, string]>([
+    ['--max-cost', '2,50'],
+    ['--max-cost', '0'],
+    ['--max-runtime', '1:30'],
+    ['--max-runtime', '1 h'],
+    ['--max-runtime', '100000']
+  ])('asks for the plan without a %s of %s', async (limit, text) => {
+    const one = form('ml.c5.xlarge');
+    void one.ask();
+    await kernel.answer();
+    one.setLimit(limit, text);
+    expect(one.invalid).toEqual([limit]);
+    pause();
+    await kernel.answer();
+    expect(kernel.asked).toEqual(['ml.c5.xlarge', 'ml.c5.xlarge']);
+    one.setLimit(limit, '2');
+    expect(one.invalid).toEqual([]);
+    pause();
+    expect(kernel.asked[2]).toContain(limit);
   });
 
   it.each(['two', '0', '-1', '1,50'])(

@@ -17,7 +17,9 @@ import { readDollars, readMinutes, writeMinutes } from './units';
 export type PlanPhase = 'asking' | 'waiting' | 'ready' | 'failed';
 
 /** The options that have a field of their own. */
-export type Limit = '--max-cost' | '--max-runtime';
+const LIMITS = ['--max-cost', '--max-runtime'] as const;
+
+export type Limit = (typeof LIMITS)[number];
 
 /**
  * The form behind the dialog, without DOM: it changes the magic's line, and
@@ -69,8 +71,8 @@ export class SubmitForm {
   }
 
   /**
-   * What cannot be read is written all the same, so that the kernel says what
-   * is wrong with it: a limit must not be lost silently.
+   * What cannot be read stays in the line, and its field says so: a limit must
+   * not be lost silently.
    */
   setLimit(name: Limit, text: string): void {
     const word = text.trim();
@@ -87,6 +89,11 @@ export class SubmitForm {
     const value = this._line.get(name);
     const read = name === '--max-cost' ? readDollars : readMinutes;
     return value !== null && !(read(value) ?? 0);
+  }
+
+  /** The limits whose text is none the magic understands: no plan has them. */
+  get invalid(): readonly Limit[] {
+    return LIMITS.filter(name => this.isInvalid(name));
   }
 
   get search(): string {
@@ -189,8 +196,10 @@ export class SubmitForm {
     this._phase = 'asking';
     this._stale = false;
     this._changed.emit();
+    // With a limit that it cannot read the kernel would plan nothing at all.
+    const line = this._line.without('--part', ...this.invalid);
     try {
-      this._plan = await this._options.ask(this._line.without('--part'));
+      this._plan = await this._options.ask(line);
       this._failure = null;
     } catch (error) {
       this._failure = error instanceof Error ? error : new Error(String(error));

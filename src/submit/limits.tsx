@@ -25,7 +25,9 @@ export function Limits({ form, trans }: ILimitsProps): JSX.Element {
         limit="--max-runtime"
         label={trans.__('At most, in minutes')}
         hint="60"
-        error={trans.__('Write minutes, or a duration such as 1h30m.')}
+        error={trans.__(
+          'Write minutes, or a duration such as 1h30m; 28 days at most.'
+        )}
       />
       <p
         className={
@@ -77,7 +79,7 @@ function Field(props: {
 /** What a job of this plan costs at most; for a local one what it would cost. */
 function worstText(form: SubmitForm, trans: TranslationBundle): string {
   const { plan } = form;
-  if (!plan?.limits) {
+  if (!plan?.limits || form.invalid.length > 0) {
     return '';
   }
   const { worst_case: worst, per_hour: perHour, expected } = plan.cost;

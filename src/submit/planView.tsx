@@ -21,8 +21,13 @@ export function PlanView({ form, trans }: IPlanViewProps): JSX.Element {
       {plan && (
         <div className={phase === 'ready' ? '' : 'jp-mod-stale'}>
           <Problems plan={plan} />
-          <Inputs plan={plan} trans={trans} />
-          <Outputs plan={plan} trans={trans} />
+          {/* Without a size the kernel could not say what the cells use. */}
+          {plan.size !== null && (
+            <>
+              <Inputs plan={plan} trans={trans} />
+              <Outputs plan={plan} trans={trans} />
+            </>
+          )}
         </div>
       )}
     </div>

@@ -32,14 +32,26 @@ export function TypeTable({ form, trans }: ITypeTableProps): JSX.Element {
           ))}
         </tbody>
       </table>
-      {rows.length === 0 && (
-        <p className="jp-Offload-none">
-          {form.plan === null
-            ? trans.__('The types come with the kernel’s answer.')
-            : trans.__('No type matches the search.')}
-        </p>
-      )}
+      <None form={form} trans={trans} />
     </div>
+  );
+}
+
+/** Why there are no types, or none but those that were named before. */
+function None({ form, trans }: ITypeTableProps): JSX.Element | null {
+  const { plan } = form;
+  const listed = plan !== null && plan.types.length > 0;
+  if (form.types.length > 0 && (listed || plan === null)) {
+    return null;
+  }
+  return (
+    <p className="jp-Offload-none">
+      {plan === null
+        ? trans.__('The types come with the kernel’s answer.')
+        : listed
+          ? trans.__('No type matches the search.')
+          : trans.__('The types are not known; why stands below.')}
+    </p>
   );
 }
 

@@ -11,6 +11,10 @@ describe('minutes', () => {
     ['', null],
     ['m', null],
     ['10 m', null],
+    ['1:30', null],
+    ['28d', 28 * 1440],
+    ['100000m', null],
+    ['0.5s', null],
     ['soon', null]
   ])('of %j', (text, minutes) => {
     expect(readMinutes(text)).toBe(minutes);

@@ -5,11 +5,23 @@ const SECONDS: Readonly<Record<string, number>> = {
   d: 86_400
 };
 
-/** Minutes of a duration as the magic takes it (`90`, `45s`, `1h30m`), else null. */
+/** How long a job may run on SageMaker, in days; the magic takes no more. */
+const LONGEST_DAYS = 28;
+
+/**
+ * Minutes of a duration as the magic takes it (`90`, `45s`, `1h30m`), from one
+ * second to 28 days; else null.
+ */
 export function readMinutes(text: string): number | null {
-  const word = text.trim().toLowerCase();
+  const seconds = readSeconds(text.trim().toLowerCase());
+  return seconds !== null && seconds >= 1 && seconds <= LONGEST_DAYS * SECONDS.d
+    ? seconds / 60
+    : null;
+}
+
+function readSeconds(word: string): number | null {
   if (/^\d+$/.test(word)) {
-    return Number(word) / 60;
+    return Number(word);
   }
   if (!/^(\d+(\.\d+)?[smhd])+$/.test(word)) {
     return null;
@@ -18,7 +30,7 @@ export function readMinutes(text: string): number | null {
   for (const [, count, unit] of word.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
     seconds += Number(count) * SECONDS[unit];
   }
-  return seconds / 60;
+  return seconds;
 }
 
 /** Minutes as the magic takes them: `90s`, `10m`, `90m`. */

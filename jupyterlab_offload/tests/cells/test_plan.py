@@ -102,6 +102,14 @@ def test_what_keeps_it_from_being_sent_is_a_problem(
     assert says in found["problems"][0]["message"]
 
 
+@pytest.mark.parametrize(("cell", "line"), [("def (:", ""), ("x = 1", "--max-cost 2,50")])
+def test_where_it_cannot_be_known_what_goes_there_is_no_size(
+    shell: NotebookShell, cell: str, line: str
+) -> None:
+    found = plan(shell, [cell], line)
+    assert found["size"] is None and found["inputs"] == []
+
+
 def test_the_rest_of_a_plan_with_a_problem_is_there(shell: NotebookShell) -> None:
     shell.run("data = [1]\nhandle = (i for i in [])")
     found = plan(shell, ["print(data, handle)"], "m5.xlarge")
