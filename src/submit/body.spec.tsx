@@ -140,6 +140,18 @@ describe('SubmitBody', () => {
     expect(text(node, 'worst')).toContain('$0.12');
   });
 
+  it('says of what a short job’s cost is made', async () => {
+    const limits = { seconds: 6, by_cost: false };
+    const { cost } = planOf();
+    const node = await show(
+      planOf({ limits, cost: { ...cost, worst_case: 0.006 } })
+    );
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toContain(
+      '$0.006 at most, for 6 s at $0.115 per hour. Its disk and the minutes of its end are counted in.'
+    );
+  });
+
   it('says nothing of what is not known', async () => {
     const node = await show(
       planOf({

@@ -1,8 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
-import { formatDollars } from '../components/format';
+import { formatDollars, formatDuration } from '../components/format';
 import type { Limit, SubmitForm } from './form';
 import { formatPrice } from './units';
+
+/** In a shorter job what comes on top of the run is a good part of the cost. */
+const SHORT_SECONDS = 1800;
 
 export interface ILimitsProps {
   readonly form: SubmitForm;
@@ -88,19 +91,32 @@ function worstText(form: SubmitForm, trans: TranslationBundle): string {
       ? trans.__('What it costs is not known: the type has no known price.')
       : trans.__('Costs nothing: it runs on this machine.');
   }
-  const minutes = Math.max(1, Math.round(plan.limits.seconds / 60));
-  const sum = trans._n(
-    '%2 at most, for %1 minute at %3 per hour.',
-    '%2 at most, for %1 minutes at %3 per hour.',
-    minutes,
-    formatDollars(worst),
-    formatPrice(perHour)
-  );
+  const { seconds } = plan.limits;
+  const sum =
+    seconds < 60
+      ? trans.__(
+          '%1 at most, for %2 at %3 per hour.',
+          formatDollars(worst),
+          formatDuration(seconds, trans),
+          formatPrice(perHour)
+        )
+      : trans._n(
+          '%2 at most, for %1 minute at %3 per hour.',
+          '%2 at most, for %1 minutes at %3 per hour.',
+          Math.round(seconds / 60),
+          formatDollars(worst),
+          formatPrice(perHour)
+        );
+  // Without a word on what comes on top, the sum of a short job looks wrong.
+  const top =
+    seconds < SHORT_SECONDS
+      ? ` ${trans.__('Its disk and the minutes of its end are counted in.')}`
+      : '';
   const last =
     expected === null
       ? ` ${trans.__('What it will cost is known after a first run.')}`
       : ` ${trans.__('About %1 if it takes as long as last time.', formatDollars(expected))}`;
   return plan.backend?.paid
-    ? sum + last
-    : trans.__('Costs nothing here. On AWS it would be: %1', sum + last);
+    ? sum + top + last
+    : trans.__('Costs nothing here. On AWS it would be: %1', sum + top + last);
 }

@@ -17,6 +17,7 @@ _WORDS = {
     **dict.fromkeys(("1", "yes", "true", "on"), True),
     **dict.fromkeys(("0", "no", "false", "off"), False),
 }
+_DOLLARS = re.compile(r"\$?(\d+\.?\d*|\.\d+)", re.A)
 _GIB = {"": 1.0, "g": 1.0, "gb": 1.0, "gib": 1.0, "t": 1024.0, "tb": 1024.0, "tib": 1024.0}
 
 
@@ -74,11 +75,9 @@ def yes(option: str, text: str) -> bool:
 
 
 def dollars(option: str, text: str) -> float:
-    """US dollars of ``2``, ``1.50``, ``$1.50``. Raises OptionError."""
-    try:
-        found = float(text.removeprefix("$"))
-    except ValueError:
-        found = math.nan
+    """US dollars of ``2``, ``1.50``, ``$1.50``; as the front end's field. Raises OptionError."""
+    match = _DOLLARS.fullmatch(text)
+    found = float(match[1]) if match else math.nan
     if not (math.isfinite(found) and found > 0):
         raise OptionError(f"{option} {text}: write an amount in US dollars such as 1.50.")
     return found
