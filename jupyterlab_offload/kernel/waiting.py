@@ -48,7 +48,8 @@ def wait_visibly(
                 if time.monotonic() - began >= QUIET_SECONDS:
                     line.show(_words(job, why, _progress(live, text)))
     except KeyboardInterrupt:
-        line.leave(f"{job.name} goes on.")
+        # The message says all: of what the line said nothing is true any more.
+        line.leave("")
         raise Waiting(
             f"Interrupted: {job.name} goes on. `%offload attach {job.name}` waits for it again,"
             f" `%offload stop {job.name}` ends it."
