@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 TERMINAL = ("Completed", "Failed", "Stopped")
+STOPPING = "Stopping"
 
 
 @dataclass(frozen=True)

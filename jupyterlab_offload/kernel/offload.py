@@ -7,14 +7,16 @@ import math
 import os
 from collections.abc import Iterator
 
-from ..submit import look_at_data, still_running, submit
-from ..submit.twins import twin_error
+from ..driver.boot import NONCE
+from ..submit import StillRunning, describe, look_at_data, sent_here, still_running, submit
+from ..submit.explain import explained
+from ..submit.origin import refuse_foreign
 from .binding.snapshot import Sent, Snapshot
 from .capture.capture import UNCHANGEABLE
 from .display.card import duration
 from .display.sending import Sending
 from .display.status_line import StatusLine
-from .job import Job, Origin
+from .job import STOPPING, Job, Origin
 from .options import Options
 from .preparing import Prepared
 from .saying import again, say
@@ -22,7 +24,53 @@ from .session import Session
 
 
 def send(session: Session, ready: Prepared, options: Options) -> Job:
-    """Send the job and follow it. Raises SubmitError, also if the same one still runs."""
+    """Send the job and follow it; where the same one of this machine runs already, follow that.
+
+    Raises SubmitError, also if the same one runs and cannot be followed like one's own.
+    """
+    try:
+        return _send(session, ready, options)
+    except StillRunning as twin:
+        job = _taken_up(session, ready, options, twin)
+    say([words_on_twin(job)])
+    return job
+
+
+def words_on_twin(job: Job) -> str:
+    """What is said where a cell would send what runs already."""
+    return (
+        f"{job.name} runs this already: it is shown here and nothing was sent;"
+        " `%%offload --again` runs it a second time."
+    )
+
+
+def _taken_up(session: Session, ready: Prepared, options: Options, twin: StillRunning) -> Job:
+    """The job that runs, as if this cell had sent it: it is the same code over the same inputs.
+
+    Only one that this machine has sent: else its results could not be trusted like one's own.
+    Raises `twin` for others, and for one that is being stopped.
+    """
+    name, connection = twin.job.name, ready.connection
+    if twin.job.status == STOPPING:
+        raise twin
+    with explained(connection.backend):
+        described = describe(connection, name)
+    if described is None:
+        raise twin
+    refuse_foreign(connection, name, described)
+    nonce = described["Environment"][NONCE]
+    if not sent_here(connection, name, nonce):
+        raise twin
+    # It may have been attached, as one of which nothing was known.
+    session.jobs[:] = [job for job in session.jobs if job.name != name]
+    job = _job(session, ready, options, name)
+    # Files that have changed here since it was sent are newer than what it brings.
+    job.facts.update(nonce=nonce, looked_at=described["CreationTime"].timestamp())
+    session.add(job)
+    return job
+
+
+def _send(session: Session, ready: Prepared, options: Options) -> Job:
     said = [] if options.again else list(_refuse_twice(ready))
     said += look_at_data(ready.plan, ready.connection)
     say(_who_pays(session, ready))
@@ -33,11 +81,18 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         if line.clear():
             again()
     say(said)
-    job = Job(session, sent.name, ready.plan.backend.name, _origin(session, ready))
+    job = _job(session, ready, options, sent.name)
+    job.facts.update(nonce=sent.nonce, sent=sent.sent)
+    session.add(job)
+    return job
+
+
+def _job(session: Session, ready: Prepared, options: Options, name: str) -> Job:
+    """A job of this cell with what its plan says of it."""
+    job = Job(session, name, ready.plan.backend.name, _origin(session, ready))
     price = ready.plan.price
     job.facts.update(
-        nonce=sent.nonce,
-        digest=sent.digest,
+        digest=ready.plan.digest,
         type=ready.plan.instance.name,
         image=ready.plan.image,
         region=ready.connection.region,
@@ -51,10 +106,8 @@ def send(session: Session, ready: Prepared, options: Options) -> Job:
         written=list(ready.captured.written),
         results_bytes=options.results_bytes,
         notes=list(ready.captured.remarks.values()),
-        sent=sent.sent,
         wanted=options.outputs,
     )
-    session.add(job)
     return job
 
 
@@ -85,7 +138,7 @@ def _refuse_twice(ready: Prepared) -> Iterator[str]:
     )
     for one in running:
         if one.same:
-            raise twin_error(one)
+            raise StillRunning(one)
         yield (
             f"{one.name}, an earlier run of this cell, is still running and goes on;"
             f" `%offload stop {one.name}` ends it."

@@ -18,13 +18,13 @@ from ..submit import (
     Payload,
     Plan,
     Running,
+    StillRunning,
     SubmitError,
     active,
     backend_named,
     connect,
     plan,
 )
-from ..submit.twins import twin_error
 from .capture import Capture, CaptureError, capture, names
 from .capture.definitions import is_users
 from .capture.files import MOST_BYTES
@@ -32,7 +32,7 @@ from .capture.secrets import secret_in
 from .dataflow.reads import of_usage
 from .errors import OffloadError
 from .inputs import environment, included, refusals, requirements, tags
-from .job import Cell
+from .job import STOPPING, Cell, Job
 from .not_python import told
 from .options import Options
 from .options.nearest import did_you_mean
@@ -76,8 +76,6 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
     What is still being computed is waited for, since it has to be here before it can go along.
     """
     if session.unsettled():
-        if not options.again:
-            _refuse_own_twin(session, cells, options)
         usage = _located(session, cells, lambda: names([cell.source for cell in cells]))
         wanted = of_usage(usage, session.shell.user_ns)
         # What --in names may still be computed, too.
@@ -94,10 +92,11 @@ def prepare(session: Session, cells: Sequence[Cell], options: Options) -> Prepar
     return Prepared(found, planned(session, found, options, connection), connection)
 
 
-def _refuse_own_twin(session: Session, cells: Sequence[Cell], options: Options) -> None:
-    """Raises SubmitError if this very cell runs as a job already, over what it would read now.
+def own_twin(session: Session, cells: Sequence[Cell], options: Options) -> Job | None:
+    """The job as which these very cells run already, over what they would read now.
 
-    Before the cell waits for it: it would wait for its own first run, and then run again.
+    To be asked before the cells wait for it: they would wait for their own first run, and then run
+    again. Raises StillRunning for one that is being stopped: it would not bring what is asked for.
     """
     for job in session.unsettled():
         if job.ended or job.origin is None or _texts(job.origin.cells) != _texts(cells):
@@ -106,9 +105,12 @@ def _refuse_own_twin(session: Session, cells: Sequence[Cell], options: Options) 
             found = contents(session, cells, options)
             digest = planned(session, found, options, connect(place(options))).digest
         except (OffloadError, SubmitError, SpecError):
-            return  # something has to be waited for, or is wrong and will be said
+            return None  # something has to be waited for, or is wrong and will be said
         if digest == job.facts.get("digest"):
-            raise twin_error(Running(job.name, job.status, job.sent_at, same=True))
+            if job.status == STOPPING:
+                raise StillRunning(Running(job.name, job.status, job.sent_at, same=True))
+            return job
+    return None
 
 
 def _texts(cells: Sequence[Cell]) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from .display.replay import replay
 from .display.rich import events_of
 from .job import Cell, Job
 from .not_python import told
-from .offload import send
+from .offload import send, words_on_twin
 from .options import Options, filled
 from .parts import Group
-from .preparing import prepare
+from .preparing import own_twin, prepare
 from .saying import again, say
 from .session import Asked, Session
 from .telling import tell
@@ -66,14 +66,22 @@ def _run(
 
         show_plan(session, Asked(tuple(cells), options))
         return None
+    own = None if options.again else own_twin(session, cells, options)
+    if own is not None:
+        say([words_on_twin(own)])
+        return _follow(session, own, options, places)
     ready = prepare(session, cells, options)
     if ready is None:
         print("There is nothing to run: no job was made.")
         return None
     job: Job = interruptible(lambda: send(session, ready, options))
+    # Where the cell waits, no other one has run since: nothing can have changed.
+    job.waited = waits(options, session.cell.headless)
+    return _follow(session, job, options, places)
+
+
+def _follow(session: Session, job: Job, options: Options, places: Sequence[str]) -> Job:
     if waits(options, session.cell.headless):
-        # No other cell has run since it was sent: nothing can have changed.
-        job.waited = True
         finish(session, job, places)
     else:
         session.cards.show(job, places)

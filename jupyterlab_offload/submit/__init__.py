@@ -21,7 +21,7 @@ from .payload import Payload
 from .planning import Plan, plan
 from .results import Results, fetch, live_outputs, vouched_digest
 from .send import Submitted, look_at_data, submit, to_upload
-from .twins import Running, note_end, still_running
+from .twins import Running, StillRunning, note_end, still_running
 
 __all__ = [
     "Backend",
@@ -33,6 +33,7 @@ __all__ = [
     "Plan",
     "Results",
     "Running",
+    "StillRunning",
     "SubmitError",
     "Submitted",
     "active",

@@ -51,7 +51,7 @@ def submit(
 ) -> Submitted:
     """Upload what the bucket lacks, then create the job; doing so twice creates one job.
 
-    Without `again` the same job of the same cell is refused (``running``) that another kernel has
+    Without `again` the same job of the same cell is refused (StillRunning) that another kernel has
     sent meanwhile. Raises SubmitError. If the answer is lost and cannot be found out, the error's
     kind is ``unknown``: the job may run.
     """

@@ -63,7 +63,7 @@ def refuse_twin(
     clock: Callable[[], float] = time.time,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Raises SubmitError if the same job as `entry` was sent since its cell was looked at.
+    """Raises StillRunning if the same job as `entry` was sent since its cell was looked at.
 
     A request whose sender has died may still arrive: it is given some seconds. Also raises what
     boto3 raises.
@@ -85,16 +85,19 @@ def refuse_twin(
                 break
             sleep(min(left, 0.5))
         for running in found:
-            raise twin_error(running)
+            raise StillRunning(running)
 
 
-def twin_error(running: Running) -> SubmitError:
-    """What is said instead of sending the same once more."""
-    return SubmitError(
-        "running",
-        f"The same job is still running: {running.name} ({running.status}).",
-        f"`%offload attach {running.name}` follows it; --again runs it a second time.",
-    )
+class StillRunning(SubmitError):
+    """The same is not sent once more while it runs; `job` is the one that runs."""
+
+    def __init__(self, job: Running) -> None:
+        super().__init__(
+            "running",
+            f"The same job is still running: {job.name} ({job.status}).",
+            f"`%offload attach {job.name}` follows it; --again runs it a second time.",
+        )
+        self.job = job
 
 
 def note_end(connection: Connection, name: str, journal: Journal | None = None) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from jupyterlab_offload.kernel.display.card import MIME
 from jupyterlab_offload.kernel.extension import session
-from jupyterlab_offload.kernel.job import Job
+from jupyterlab_offload.kernel.job import STOPPING, Job
 from jupyterlab_offload.spec.documents import schema
 from jupyterlab_offload.spec.schema import check
 from jupyterlab_offload.submit import SubmitError
@@ -340,14 +340,48 @@ def test_the_plan_is_shown_and_nothing_is_sent(shell: NotebookShell) -> None:
     assert "no job yet" in fine(shell, "%offload jobs")
 
 
-def test_the_same_job_is_not_sent_twice(shell: NotebookShell, gate: Gate) -> None:
+def test_a_cell_whose_job_runs_shows_it_again_and_sends_nothing(
+    shell: NotebookShell, gate: Gate
+) -> None:
     cell = f"%%offload\n{gate.shut}\nx = 1"
-    assert shell.run_cell(cell, cell_id="cell-7").success
-    shown = shell.run_cell(cell, cell_id="cell-7")
-    error = str(shown.error_in_exec)
-    assert "still running" in error and "attach" in error
+    first = shell.run(cell, cell_id="cell-7")
+    again = shell.run(cell, cell_id="cell-7")
+    assert first.error is None and again.error is None
+    (before,), (card,) = [[one[MIME] for one in shown.data()] for shown in (first, again)]
+    assert card["job"] == before["job"]
+    assert f"{card['job']} runs this already" in again.text("stderr")
     mine = fine(shell, "%offload jobs").partition("Jobs of other kernels")[0]
     assert mine.count("\n") == 1
+    gate.open()
+    assert fine(shell, "print(x)") == "1\n"
+    assert again.data()[0][MIME]["status"] == "Completed"
+
+
+def test_a_cell_whose_job_is_being_stopped_is_refused(
+    shell: NotebookShell, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = f"%%offload\n{gate.shut}\nx = 1"
+    shell.run(cell, cell_id="cell-8")
+    monkeypatch.setattr(Job, "status", STOPPING)
+    shown = shell.run(cell, cell_id="cell-8")
+    assert shown.error is not None and "still running" in shown.error[1]
+
+
+def test_after_a_restart_a_cell_whose_job_runs_goes_on_with_it(
+    shell: NotebookShell, gate: Gate
+) -> None:
+    cell = f"%%offload\n{gate.shut}\nx = data[0]\ndata.append('there')"
+    fine(shell, "data = [1]")
+    card = shell.run(cell, cell_id="cell-9").data()[0][MIME]
+    shell.extension_manager.unload_extension("jupyterlab_offload")
+    shell.reset(new_session=True)
+    shell.extension_manager.load_extension("jupyterlab_offload")
+    fine(shell, "data = [1]")
+    again = shell.run(cell, cell_id="cell-9")
+    assert again.error is None and again.data()[0][MIME]["job"] == card["job"]
+    gate.open()
+    # The next cell of a Run All waits for it as for any job of the kernel's own.
+    assert fine(shell, "print(x, data)") == "1 [1, 'there']\n"
 
 
 def test_a_job_of_another_kernel_is_attached(shell: NotebookShell) -> None:

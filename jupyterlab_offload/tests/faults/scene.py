@@ -150,6 +150,18 @@ def finishes(scene: Scene, kernel: Kernel, name: str) -> None:
     assert scene.runs == 1
 
 
+def goes_on(scene: Scene, kernel: Kernel) -> None:
+    """A second run of the cell shows the one job, and later cells wait for its results."""
+    shown = scene.ask(kernel)
+    name = scene.name()
+    assert not shown.error, shown
+    assert f"{name} runs this already" in shown.text, shown
+    assert any(f"Job {name}: " in one.get("text/plain", "") for one in shown.data), shown
+    scene.go()
+    assert kernel.run("print(total)") == f"{sum(range(2000))}\n"
+    assert (scene.names(), scene.runs) == ([name], 1)
+
+
 def is_refused(scene: Scene, kernel: Kernel, name: str) -> None:
     """A second run of the cell names the job that runs, and how to come to its results."""
     error = scene.ask(kernel).error

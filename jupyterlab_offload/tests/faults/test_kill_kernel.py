@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .scene import Scene, finishes, is_refused
+from .scene import Scene, finishes, goes_on
 
 pytestmark = pytest.mark.slow
 ROUNDS = 3
@@ -47,7 +47,7 @@ def test_before_there_is_a_job_a_second_run_makes_the_only_one(scene: Scene, pha
 
 
 @pytest.mark.parametrize("phase", phases(("after create", "running"), "uploading"))
-def test_while_there_is_a_job_a_second_run_offers_to_attach(scene: Scene, phase: str) -> None:
+def test_while_there_is_a_job_a_second_run_goes_on_with_it(scene: Scene, phase: str) -> None:
     kernel = scene.kernel()
     if phase == "after create":
         scene.hold(kernel, "submit.journal", "Journal.mark", False)
@@ -61,11 +61,8 @@ def test_while_there_is_a_job_a_second_run_offers_to_attach(scene: Scene, phase:
         scene.go()
         scene.send(kernel)
         scene.until("Uploading")
-    name = scene.name()
     kernel.kill()
-    again = scene.kernel()
-    is_refused(scene, again, name)
-    finishes(scene, again, name)
+    goes_on(scene, scene.kernel())
 
 
 @pytest.mark.parametrize("phase", phases(("fetching",), "before fetching"))
