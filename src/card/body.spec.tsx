@@ -288,7 +288,19 @@ describe('JobCard', () => {
       metadata: {},
       displayId: ''
     });
-    act(() => job.record.push(display(0, 'first'), display(1, 'second')));
+    const print = (part: number, text: string) => ({
+      type: 'stream' as const,
+      name: 'stdout' as const,
+      part,
+      text
+    });
+    act(() => {
+      job.log.push('one', 'two');
+      job.record.push(display(0, 'first'), display(1, 'second'));
+      job.record.push(print(0, 'one\n'), print(1, 'a\rtw'), print(1, 'o\n'));
+    });
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toBe('two\n');
     expect(stage.node.textContent).toContain('part 2 of 2');
     expect(stage.node.textContent).toContain('second');
     expect(stage.node.textContent).not.toContain('first');

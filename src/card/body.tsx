@@ -15,7 +15,7 @@ import { CostLine } from './costLine';
 import { Failure } from './failure';
 import { Freshness } from '../components/freshness';
 import { CardHeader } from './header';
-import { LogEnd } from './logEnd';
+import { LogEnd, PartEnd } from './logEnd';
 import { PhaseStrip } from './phaseStrip';
 import { ProgressBars } from './progressBars';
 import { Results } from './results';
@@ -64,6 +64,7 @@ function LiveCard(
   useSignal(job.record.stateChanged);
   const { health, snapshot } = job;
   const { open } = actions;
+  const openLog = open && (() => open(card.id, 'log'));
   const cost = job.cost();
   // What is not heard of is not counted on.
   const known = health.problem && health.heard ? health.heard : job.now();
@@ -107,12 +108,11 @@ function LiveCard(
           <SavedOutputs html={card.html} job={job} trans={trans} />
         )}
       </Guard>
-      <LogEnd
-        job={job}
-        echoes={echoes}
-        onOpen={open && (() => open(card.id, 'log'))}
-        trans={trans}
-      />
+      {part === null ? (
+        <LogEnd job={job} echoes={echoes} onOpen={openLog} trans={trans} />
+      ) : (
+        <PartEnd job={job} part={part} onOpen={openLog} trans={trans} />
+      )}
       <Results
         results={card.results}
         onGet={actions.getResults}

@@ -81,6 +81,36 @@ function isRich(data: Bundle): boolean {
   );
 }
 
+/** So many letters hold the last lines; there may be a hundred megabytes. */
+const MAX_LETTERS = 20_000;
+
+/** The last lines of something, and whether they are all that there is. */
+export interface IEnd {
+  readonly lines: readonly string[];
+  readonly isAll: boolean;
+}
+
+/**
+ * The last lines that a part has printed; what a carriage return has written
+ * over is left out.
+ */
+export function endOf(events: readonly OutputEvent[], part: number): IEnd {
+  let text = '';
+  let index = events.length - 1;
+  for (; index >= 0 && text.length < MAX_LETTERS; index -= 1) {
+    const event = events[index];
+    if (event.type === 'stream' && event.part === part) {
+      text = event.text.slice(-MAX_LETTERS) + text;
+    }
+  }
+  const isAll = index < 0 && text.length < MAX_LETTERS;
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  return {
+    lines: lines.map(line => line.replace(/\r$/, '').replace(/^[^]*\r/, '')),
+    isAll
+  };
+}
+
 /** The exception with which a part ended, if it did. */
 export function lastError(
   events: readonly OutputEvent[],
