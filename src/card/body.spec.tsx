@@ -263,6 +263,32 @@ describe('JobCard', () => {
     expect(stage.node.textContent).toContain(EVIL);
   });
 
+  it('shows the source of Markdown, and names what is interactive', async () => {
+    await show();
+    const display = (data: Record<string, string>) => ({
+      type: 'display_data' as const,
+      part: null,
+      data,
+      metadata: {},
+      displayId: ''
+    });
+    act(() =>
+      job.record.push(
+        display({ 'text/markdown': '# Title', 'text/plain': '<Markdown>' }),
+        display({
+          'text/html': '<div id="plot"></div><script>draw()</script>',
+          'text/plain': 'Figure({...})'
+        })
+      )
+    );
+    const { textContent } = stage.node;
+    expect(textContent).toContain('# Title');
+    expect(textContent).not.toContain('<Markdown>');
+    expect(textContent).toContain('a card does not run it');
+    expect(textContent).toContain('Figure({...})');
+    expect(textContent).not.toContain('draw()');
+  });
+
   it('survives an SVG that is no text', async () => {
     job.update({ status: 'InProgress' });
     await show();

@@ -137,14 +137,22 @@ export function goToLine(found: IFoundCell, line: number): void {
   editor.revealPosition({ line: shown, column });
 }
 
-/** Run a new cell below the active one, so that the notebook says what was done. */
+/**
+ * Run a new cell below the active one, so that the notebook says what was done;
+ * the one that stands there if it says just that.
+ */
 export async function runBelow(
   panel: NotebookPanel,
   source: string
 ): Promise<void> {
   const notebook = panel.content;
-  NotebookActions.insertBelow(notebook);
-  notebook.activeCell?.model.sharedModel.setSource(source);
+  const next = notebook.widgets[notebook.activeCellIndex + 1];
+  if (next?.model.sharedModel.getSource() === source) {
+    notebook.activeCellIndex += 1;
+  } else {
+    NotebookActions.insertBelow(notebook);
+    notebook.activeCell?.model.sharedModel.setSource(source);
+  }
   await NotebookActions.run(notebook, panel.sessionContext);
 }
 

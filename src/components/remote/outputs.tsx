@@ -35,13 +35,39 @@ const RemoteOutput = React.memo(function RemoteOutput(props: {
   if (picture) {
     return <Picture picture={picture} alt={trans.__('Picture from the job')} />;
   }
-  if (typeof data['text/html'] === 'string') {
-    return <SafeTable html={data['text/html']} />;
-  }
-  const text = data['text/plain'];
-  return typeof text === 'string' ? (
-    <pre className="jp-Offload-text">
-      {text.slice(0, MAX_TEXT).split('\n').map(plain).join('\n')}
-    </pre>
-  ) : null;
+  const words = textIn(data);
+  const text =
+    words === null ? null : (
+      <pre className="jp-Offload-text">
+        {words.slice(0, MAX_TEXT).split('\n').map(plain).join('\n')}
+      </pre>
+    );
+  return typeof data['text/html'] === 'string' ? (
+    <SafeTable
+      html={data['text/html']}
+      empty={
+        <>
+          <p className="jp-Offload-quiet">
+            {trans.__(
+              'Interactive: a card does not run it. The job’s `outputs` have it.'
+            )}
+          </p>
+          {text}
+        </>
+      }
+    />
+  ) : (
+    text
+  );
 });
+
+/** The best of the forms that are text: Markdown's source says more than a name. */
+function textIn(data: Bundle): string | null {
+  for (const type of ['text/markdown', 'text/latex', 'text/plain']) {
+    const text = data[type];
+    if (typeof text === 'string') {
+      return text;
+    }
+  }
+  return null;
+}

@@ -34,13 +34,19 @@ const MAX_DEPTH = 40;
  */
 export function SafeTable(props: {
   readonly html: string;
+  /** In its place where no word is left of it. */
+  readonly empty?: React.ReactElement;
 }): React.ReactElement {
   const content = React.useMemo(() => {
     const html = props.html.slice(0, MAX_CHARACTERS);
     const read = new DOMParser().parseFromString(html, 'text/html');
-    return madeAnew(read.body);
+    return hasWords(read.body) ? madeAnew(read.body) : null;
   }, [props.html]);
-  return <div className="jp-RenderedHTMLCommon">{content}</div>;
+  return content === null && props.empty ? (
+    props.empty
+  ) : (
+    <div className="jp-RenderedHTMLCommon">{content}</div>
+  );
 }
 
 /**
@@ -52,6 +58,14 @@ export function madeAnew(
   alt: string | null = null
 ): React.ReactNode[] {
   return rebuilt(parent, { nodes: 0, alt }, 0);
+}
+
+function hasWords(parent: Node): boolean {
+  return Array.from(parent.childNodes).some(node =>
+    node instanceof Element
+      ? !DROPPED.has(node.localName) && hasWords(node)
+      : node.nodeType === Node.TEXT_NODE && node.textContent?.trim()
+  );
 }
 
 function rebuilt(
