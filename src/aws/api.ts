@@ -1,5 +1,5 @@
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import type { Tag, TrainingJob } from '@aws-sdk/client-sagemaker';
 
 /** A part of a list; `next` asks for the one after it, null: this is the last. */
 export interface IPage<T> {
@@ -50,6 +50,9 @@ export interface IAws {
 
   /** ListTrainingJobs, newest first: names, times and status only. */
   list(next: string | null): Promise<IPage<Partial<TrainingJob>>>;
+
+  /** ListTags of a job: Describe and ListTrainingJobs tell none. */
+  tags(arn: string): Promise<readonly Tag[]>;
 
   /** StopTrainingJob. */
   stop(name: string): Promise<void>;

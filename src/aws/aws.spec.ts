@@ -127,6 +127,15 @@ describe('Aws', () => {
     });
   });
 
+  it('asks for the tags of a job by its ARN', async () => {
+    const tag = { Key: 'offload:owner', Value: 'ann' };
+    const { aws, sent } = awsThatGets(() => json({ Tags: [tag] }));
+    const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:training-job/a';
+    expect(await aws.tags(arn)).toEqual([tag]);
+    expect(sent[0].headers['x-amz-target']).toBe('SageMaker.ListTags');
+    expect(JSON.parse(sent[0].body)).toEqual({ ResourceArn: arn });
+  });
+
   it('reads a range of an object by path style', async () => {
     const { aws, sent } = awsThatGets(
       () =>

@@ -5,11 +5,12 @@ import {
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import {
   DescribeTrainingJobCommand,
+  ListTagsCommand,
   ListTrainingJobsCommand,
   SearchCommand,
   StopTrainingJobCommand
 } from '@aws-sdk/client-sagemaker';
-import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import type { Tag, TrainingJob } from '@aws-sdk/client-sagemaker';
 import type {
   IAws,
   ILogPage,
@@ -73,6 +74,15 @@ export class Aws implements IAws {
         items: answer.TrainingJobSummaries ?? [],
         next: answer.NextToken ?? null
       };
+    });
+  }
+
+  tags(arn: string): Promise<readonly Tag[]> {
+    const command = new ListTagsCommand({ ResourceArn: arn });
+    return Private.tried(async () => {
+      // A resource has 50 at most: they are one page.
+      const answer = await this._clients.sagemaker.send(command);
+      return answer.Tags ?? [];
     });
   }
 

@@ -6,6 +6,7 @@ export function deferred(get: () => Promise<IAws>): IAws {
     describe: async name => (await get()).describe(name),
     search: async (filters, next) => (await get()).search(filters, next),
     list: async next => (await get()).list(next),
+    tags: async arn => (await get()).tags(arn),
     stop: async name => (await get()).stop(name),
     logStreams: async name => (await get()).logStreams(name),
     logEvents: async (stream, token) => (await get()).logEvents(stream, token),

@@ -117,15 +117,17 @@ export class Job implements IJob {
     this._watchers.hurry();
   }
 
-  get isNamed(): boolean {
-    return this._isNamed;
+  get isSent(): boolean {
+    return this._isSent;
+  }
+
+  claim(): void {
+    this._isSent = true;
   }
 
   /** What the backend's list says of this job, or a card. */
   take(news: Known): void {
-    if (news.source === 'card') {
-      this._isNamed = true;
-    } else {
+    if (news.source !== 'card') {
       this._watchers.skip();
       this._hear(null);
     }
@@ -154,6 +156,7 @@ export class Job implements IJob {
       const record = await this._around.aws.describe(this.id.name);
       this._hear(null);
       this._become(known(record, 'full'));
+      await this._askWhose(record.TrainingJobArn);
     } catch (error) {
       const problem = error as ProblemError;
       this._hear(problem);
@@ -164,6 +167,23 @@ export class Job implements IJob {
       throw error;
     }
     return before !== this._snapshot;
+  }
+
+  /** Describe does not tell it, and a list only of what it lists: once. */
+  private async _askWhose(arn: unknown): Promise<void> {
+    const { aws, link } = this._around;
+    const isKnown = !link.paid || this._snapshot.owner !== '';
+    if (isKnown || this._hasTags || typeof arn !== 'string') {
+      return;
+    }
+    try {
+      const tags = [...(await aws.tags(arn))];
+      this._hasTags = true;
+      this._become(known({ Tags: tags }, 'full'));
+    } catch (error) {
+      // Whoever may not ask goes without; anything else is asked next time.
+      this._hasTags = (error as ProblemError).kind === 'denied';
+    }
   }
 
   private _hear(problem: IProblem | null): void {
@@ -221,7 +241,8 @@ export class Job implements IJob {
   private _changed = new Signal<this, void>(this);
   private _describe = shared(() => this._ask());
   private _health: IHealth = { heard: null, problem: null };
-  private _isNamed = false;
+  private _hasTags = false;
+  private _isSent = false;
   private _log: LogTail | null = null;
   private _metrics: Metrics | null = null;
   private _record: LiveRecord | null = null;

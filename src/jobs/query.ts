@@ -27,14 +27,14 @@ export function query<T extends IJob>(
  * while it is not known; `shared`: others send jobs there, too.
  */
 export function ownershipOf(
-  { isNamed, snapshot: { owner } }: IJob,
+  { isSent, snapshot: { owner } }: IJob,
   me: string | null,
   shared: boolean
 ): Ownership {
   if (me !== null && owner !== '') {
     return owner === me ? 'own' : 'another';
   }
-  return !shared || (isNamed && owner === '') ? 'own' : 'perhaps';
+  return !shared || (isSent && owner === '') ? 'own' : 'perhaps';
 }
 
 namespace Private {

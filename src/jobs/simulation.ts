@@ -1,5 +1,5 @@
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import type { Tag, TrainingJob } from '@aws-sdk/client-sagemaker';
 import type {
   IAws,
   ILogPage,
@@ -63,6 +63,8 @@ export class Simulation {
   }
 }
 
+const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:training-job/';
+
 /** A backend in memory that counts what it is asked and can be made to fail. */
 export class FakeAws implements IAws {
   readonly asked: string[] = [];
@@ -80,7 +82,15 @@ export class FakeAws implements IAws {
 
   async describe(name: string): Promise<Partial<TrainingJob>> {
     this._ask('describe', name);
-    return this._found(this.jobs.get(name));
+    // As AWS does, it tells no tags.
+    const told = this._found(this.jobs.get(name));
+    return { TrainingJobArn: `${ARN}${name}`, ...told, Tags: undefined };
+  }
+
+  async tags(arn: string): Promise<readonly Tag[]> {
+    const name = arn.slice(ARN.length);
+    this._ask('tags', name);
+    return this._found(this.jobs.get(name)).Tags ?? [];
   }
 
   async search(

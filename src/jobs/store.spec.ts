@@ -274,9 +274,39 @@ describe('JobStore', () => {
       expect(names(store.query({ mine: true }))).toEqual([name]);
       expect(names(store.query({ own: true }))).toEqual([]);
       expect(store.spend().active).toBe(0);
-      // A card in a notebook of one's own says that one has sent it.
-      store.open({ backend: 'class', name }, { status: 'InProgress' });
+      // A card may stand in anybody's notebook.
+      aws.failures.set('tags', 'denied');
+      const job = store.open(
+        { backend: 'class', name },
+        { status: 'InProgress' }
+      );
+      await job.refresh();
+      expect(names(store.query({ own: true }))).toEqual([]);
+      job.claim();
       expect(names(store.query({ own: true }))).toEqual([name]);
+    });
+
+    it('learns from its tags whose the job of a card is, and asks once', async () => {
+      const { aws, simulation, store } = setUpClass();
+      const ended: string[] = [];
+      store.jobEnded.connect((_, job) => ended.push(job.id.name));
+      const cards = ['mine', 'theirs'].map(name =>
+        store.open({ backend: 'class', name }, { status: 'InProgress' })
+      );
+      cards.forEach(job => job.watch());
+      await simulation.run(300_000);
+      expect(names(store.query({ own: true }))).toEqual(['mine']);
+      expect(names(store.query({ mine: true }))).toEqual(['mine']);
+      expect(store.spend().active).toBe(1);
+      expect(aws.count('tags')).toBe(2);
+      for (const [name, owner] of [
+        ['mine', 'ann=2b='],
+        ['theirs', 'bob']
+      ]) {
+        aws.jobs.set(name, record(name, { ...COMPLETED, ...of(owner) }));
+      }
+      await simulation.run(300_000);
+      expect(ended).toEqual(['mine']);
     });
   });
 

@@ -181,7 +181,7 @@ export class FakeJob implements IJob {
 
   readonly id: IJobId;
   snapshot: IJobSnapshot;
-  isNamed = false;
+  isSent = false;
   health: IHealth = { heard: null, problem: null };
   costs: ICost = {
     charged: null,
@@ -202,6 +202,10 @@ export class FakeJob implements IJob {
   readonly watchers = new Followers();
   stops = 0;
   refreshes = 0;
+
+  claim(): void {
+    this.isSent = true;
+  }
 
   cost(): ICost {
     return this.costs;

@@ -3,7 +3,7 @@ import { expect } from '@jupyterlab/galata';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Request } from '@playwright/test';
 import { FRONT_END_VERSION } from '../../src/generated/version';
-import { test, violations } from '../notebooks';
+import { cardAt, notebookOf, test, violations } from '../notebooks';
 
 const BACKEND = {
   name: 'class',
@@ -12,6 +12,9 @@ const BACKEND = {
   owner_tag: 'ann',
   paid: true
 };
+
+const ARN = 'arn:aws:sagemaker:eu-central-1:123456789012:training-job/';
+const MIME_TYPE = 'application/vnd.jupyterlab-offload.job.v1+json';
 
 function jobOf(owner: string) {
   const at = Date.now() / 1000 - 90;
@@ -37,8 +40,14 @@ function jobOf(owner: string) {
 function answer(request: Request): object {
   const input = request.postDataJSON();
   const operation = request.headers()['x-amz-target'];
+  const ownerIn = (text: string) => text.replace(/.*digits-of-/, '');
   if (operation === 'SageMaker.DescribeTrainingJob') {
-    return jobOf(input.TrainingJobName.replace('digits-of-', ''));
+    const name: string = input.TrainingJobName;
+    const TrainingJobArn = `${ARN}${name}`;
+    return { ...jobOf(ownerIn(name)), Tags: undefined, TrainingJobArn };
+  }
+  if (operation === 'SageMaker.ListTags') {
+    return { Tags: jobOf(ownerIn(input.ResourceArn)).Tags };
   }
   const filters: { Name: string; Value?: string }[] =
     input.SearchExpression.Filters;
@@ -90,6 +99,21 @@ test('in a shared account a page is about one’s own jobs, and lists the others
   expect(await violations(page, '#jp-Offload-sidebar')).toEqual([]);
   await sidebar.getByLabel('Whose').selectOption('bob');
   await expect(rows).toHaveText([/digits-of-bob.* · bob · ml/]);
+
+  // A colleague's notebook shows her job, and makes it no job of one's own.
+  const card = { backend: 'class', job: 'digits-of-bob', status: 'InProgress' };
+  const data = { [MIME_TYPE]: card };
+  const output = { output_type: 'display_data', data, metadata: {} };
+  const notebook = JSON.stringify(notebookOf(['%%offload\n1']));
+  const shown = `"outputs":[${JSON.stringify(output)}]`;
+  await page.contents.uploadContent(
+    notebook.replace('"outputs":[]', shown),
+    'text',
+    'b.ipynb'
+  );
+  await page.notebook.openByPath('b.ipynb');
+  await expect(cardAt(page, 0)).toContainText('Running');
+  await expect(page.locator('#jp-Offload-status')).toContainText('1 job');
 
   // Stop All must not reach the others.
   await page.sidebar.openTab('jp-running-sessions');

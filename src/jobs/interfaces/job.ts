@@ -12,8 +12,8 @@ import type { ILiveRecord } from './record';
 export interface IJob {
   readonly id: IJobId;
   readonly snapshot: IJobSnapshot;
-  /** Whether a notebook that was open in this page has named it. */
-  readonly isNamed: boolean;
+  /** Whether a cell that ran in this page has sent it. */
+  readonly isSent: boolean;
   /** Of this job's backend, as far as this job was asked for. */
   readonly health: IHealth;
   /** `snapshot` or `health` has changed. */
@@ -32,6 +32,9 @@ export interface IJob {
 
   /** Seconds since it was created, or that it took; null if not known. */
   elapsed(): number | null;
+
+  /** A cell that ran in this page has sent it. */
+  claim(): void;
 
   /** Keep the snapshot fresh until the returned object is disposed. */
   watch(): IDisposable;
