@@ -10,6 +10,7 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IJobId } from '../jobs/snapshot';
+import { writtenMagic } from '../submit/cellSource';
 import { groupAround, partOf } from '../submit/group';
 import type { ICellPlace } from './arguments';
 import { goToLine, preambleFor, runBelow, showCell, sourceOf } from './cells';
@@ -20,12 +21,16 @@ import { attachLine, getLine } from './magics';
 export class CellActions {
   constructor(private readonly _options: CellActions.IOptions) {}
 
-  /** Show a cell, with the cursor at a line of it, from 1, if one is given. */
-  async goTo(place: ICellPlace, line: number | null): Promise<void> {
+  /**
+   * Show a cell, with the cursor at a line of it, from 1, if one is given;
+   * whether there is such a cell.
+   */
+  async goTo(place: ICellPlace, line: number | null): Promise<boolean> {
     const found = await this._show(place);
     if (found && line !== null) {
       goToLine(found, line);
     }
+    return found !== null;
   }
 
   /**
@@ -70,7 +75,7 @@ export class CellActions {
     const { app, tracker, trans } = this._options;
     const { contents } = app.serviceManager;
     const source = place && (await sourceOf(place, tracker, contents));
-    const line = /^%%offload\b.*/.exec(source ?? '')?.[0] ?? attachLine(job);
+    const line = writtenMagic(source ?? '') ?? attachLine(job);
     Clipboard.copyToSystem(line);
     // JupyterLab shows no more of a notification.
     const shown = line.length > 100 ? `${line.slice(0, 99)}…` : line;

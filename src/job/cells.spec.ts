@@ -1,4 +1,6 @@
-import { showCell } from './cells';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { runBelow, showCell } from './cells';
 import { FakeLab, FakePanel } from './testing';
 
 describe('showCell', () => {
@@ -54,5 +56,72 @@ describe('showCell', () => {
   it('has no cell where the notebook has it no more', async () => {
     const lab = new FakeLab([new FakePanel('a.ipynb', ['1'])]);
     expect(await show(lab, 'a.ipynb')).toMatchObject({ cell: null });
+  });
+});
+
+describe('runBelow', () => {
+  /** A notebook whose first cell is active and all of whose cells are selected. */
+  function setUp(sources: string[], cellType = 'code') {
+    const cells = sources.map(source => makeCell(source, 'code'));
+    const notebook = {
+      widgets: cells,
+      activeCellIndex: 0,
+      selected: sources.length,
+      get activeCell() {
+        return this.widgets[this.activeCellIndex];
+      },
+      deselectAll() {
+        this.selected = 0;
+      }
+    };
+    const ran: unknown[] = [];
+    const of = (given: unknown) => given as typeof notebook;
+    jest.spyOn(NotebookActions, 'insertBelow').mockImplementation(given => {
+      of(given).activeCellIndex += 1;
+      const { activeCellIndex, widgets } = of(given);
+      widgets.splice(activeCellIndex, 0, makeCell('', cellType));
+    });
+    jest
+      .spyOn(NotebookActions, 'changeCellType')
+      .mockImplementation((given, type) => {
+        of(given).activeCell.model.type = type;
+      });
+    jest.spyOn(NotebookActions, 'run').mockImplementation(async given => {
+      const { selected, activeCell } = of(given);
+      ran.push([activeCell.model.type, activeCell.source, selected]);
+      return true;
+    });
+    const panel = { content: notebook } as unknown as NotebookPanel;
+    return { notebook, panel, ran };
+  }
+
+  function makeCell(source: string, type: string) {
+    const cell = {
+      source,
+      model: {
+        type,
+        sharedModel: {
+          getSource: () => cell.source,
+          setSource: (given: string) => void (cell.source = given)
+        }
+      }
+    };
+    return cell;
+  }
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('runs a new code cell, though new cells are Markdown', async () => {
+    const { notebook, panel, ran } = setUp(['1', '2'], 'markdown');
+    await runBelow(panel, '%offload get x');
+    expect(ran).toEqual([['code', '%offload get x', 0]]);
+    expect(notebook.widgets.length).toBe(3);
+  });
+
+  it('runs the cell that stands there already, and no other that is selected', async () => {
+    const { notebook, panel, ran } = setUp(['%%offload\n1', '%offload get x']);
+    await runBelow(panel, '%offload get x');
+    expect(ran).toEqual([['code', '%offload get x', 0]]);
+    expect(notebook.widgets.length).toBe(2);
   });
 });

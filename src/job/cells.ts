@@ -151,8 +151,14 @@ export async function runBelow(
     notebook.activeCellIndex += 1;
   } else {
     NotebookActions.insertBelow(notebook);
+    if (notebook.activeCell?.model.type !== 'code') {
+      // New cells may be Markdown, by the user's own setting.
+      NotebookActions.changeCellType(notebook, 'code');
+    }
     notebook.activeCell?.model.sharedModel.setSource(source);
   }
+  // What is selected would run instead, and might send jobs.
+  notebook.deselectAll();
   await NotebookActions.run(notebook, panel.sessionContext);
 }
 

@@ -52,7 +52,10 @@ export class JobList {
       return [];
     }
     const page = await this._page(this._next, owner);
-    this._next = page.next;
+    // Meanwhile it may have become another list, with pages of its own.
+    if (this._listedOf === owner) {
+      this._next = page.next;
+    }
     return this._listed(page);
   }
 

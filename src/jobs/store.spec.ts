@@ -233,6 +233,40 @@ describe('JobStore', () => {
       expect(store.jobs.length).toBe(152);
     });
 
+    it('goes on in its own list though another was asked for meanwhile', async () => {
+      const { aws, simulation, store } = setUpClass();
+      for (let index = 0; index < 250; index++) {
+        aws.jobs.set(`a${index}`, record(`a${index}`, of('ann=2b=')));
+        aws.jobs.set(`b${index}`, record(`b${index}`, of('bob')));
+      }
+      await store.refresh();
+      // Both are under way at once.
+      const older = store.more();
+      store.everybody = true;
+      await Promise.all([older, store.refresh()]);
+      await simulation.settle();
+      await store.more();
+      expect(aws.asked.at(-1)).toBe('search 100');
+    });
+
+    it('follows one’s own jobs first, however many others are newer', async () => {
+      const { aws, simulation, store } = setUpClass();
+      const later = { CreationTime: new Date(2e9) };
+      for (let index = 0; index < 120; index++) {
+        const more = { ...of('bob'), ...later };
+        aws.jobs.set(`b${index}`, record(`b${index}`, more));
+      }
+      const ended: string[] = [];
+      store.jobEnded.connect((_, job) => ended.push(job.id.name));
+      store.watch();
+      await simulation.run(5000);
+      store.everybody = true;
+      await simulation.run(5000);
+      aws.jobs.set('mine', record('mine', { ...COMPLETED, ...of('ann=2b=') }));
+      await simulation.run(600_000);
+      expect(ended).toEqual(['mine']);
+    });
+
     it('counts what runs at a backend that is active no more', async () => {
       const simulation = new Simulation();
       const aws = new FakeAws();

@@ -237,10 +237,12 @@ export class JobStore implements IJobStore {
 
   /** Follow what is not over to its end, and nothing else. */
   private _keepActive(): void {
+    const others = this._everybody ? {} : { own: true };
     const wanted = new Set(
       this._watchers.count === 0
         ? []
-        : this.query(this._everybody ? {} : { own: true })
+        : // One's own come first: of their ends people are told.
+          [...this.query({ own: true }), ...this.query(others)]
             .filter(job => !isTerminal(job.snapshot.status))
             .slice(0, JobStore.MOST_ACTIVE)
     );

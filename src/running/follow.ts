@@ -12,7 +12,7 @@ import { showJob } from './showJob';
 /** List the jobs that run, look at them until they end, and tell of that. */
 export function follow(store: IJobStore, options: follow.IOptions): void {
   const { commands, preferences, section, trans } = options;
-  const show = (job: IJob) => showJob(job, commands);
+  const show = (job: IJob): void => void showJob(job, commands);
   const stop = (job: IJob) => {
     job.stop().catch((error: Error) => {
       Notification.error(

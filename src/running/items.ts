@@ -1,5 +1,6 @@
 import type { IRunningSessions } from '@jupyterlab/running';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { canStop } from '../components/status';
 import { offloadIcon } from '../icon';
 import { isTerminal } from '../jobs/snapshot';
 import type { IJob } from '../tokens';
@@ -36,6 +37,11 @@ export function itemsOf(
         .join('\n'),
     detail: () => facts(job, trans),
     open: () => show(job),
-    shutdown: () => stop(job)
+    // Stop All reaches those that stop already, too.
+    shutdown: () => {
+      if (canStop(job.snapshot)) {
+        stop(job);
+      }
+    }
   }));
 }

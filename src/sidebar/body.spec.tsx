@@ -140,6 +140,28 @@ describe('SidebarBody', () => {
     expect(stage.button('Show everybody’s jobs')).toBeDefined();
   });
 
+  it('does not say that nothing matches while older jobs are not listed', async () => {
+    store.jobs = [job('done')];
+    store.hasMore = true;
+    const more = jest.spyOn(store, 'more').mockImplementation(async () => {
+      store.hasMore = false;
+      store.jobs = [...store.jobs, job('from-last-year', 'Failed')];
+      store.changed.emit();
+    });
+    jest
+      .spyOn(store, 'query')
+      .mockImplementation(() =>
+        store.jobs.filter(({ snapshot: { status } }) => status === 'Failed')
+      );
+    await show();
+    expect(stage.node.textContent).toContain(
+      'None of the jobs that are listed so far matches.'
+    );
+    await act(async () => stage.button('Search older jobs')?.click());
+    expect(more).toHaveBeenCalledTimes(1);
+    expect(stage.node.textContent).toContain('from-last-year');
+  });
+
   it('lists ten thousand jobs with a few elements', async () => {
     store.jobs = Array.from({ length: 10_000 }, (_, at) => job(`job-${at}`));
     await show();

@@ -44,6 +44,7 @@ export function SidebarBody(
     [store, store.jobs, store.owner, shared, trans]
   );
   const menu = useMemo(() => new RowMenu(commands), [commands]);
+  const onOlder = store.hasMore ? () => void store.more() : null;
   const showEverybody = () => setChoice({ ...choice, whose: 'all' });
   return (
     <div ref={element} className="jp-Offload-sidebarBody">
@@ -75,6 +76,7 @@ export function SidebarBody(
               allOfMine={isAllOfMine(choice, notebook)}
               onEverybody={showEverybody}
               onAll={() => setChoice(DEFAULT_CHOICE)}
+              onOlder={onOlder}
               trans={trans}
             />
           ) : (
@@ -83,7 +85,7 @@ export function SidebarBody(
               sort={choice.sort}
               menu={menu}
               showsOwner={everybody}
-              more={store.hasMore ? () => void store.more() : null}
+              more={onOlder}
               trans={trans}
             />
           )}

@@ -75,14 +75,23 @@ export function NoMatch(props: {
   readonly allOfMine: boolean;
   readonly onEverybody: () => void;
   readonly onAll: () => void;
+  /** Lists older jobs too; null where all are listed. */
+  readonly onOlder: (() => void) | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { allOfMine, onEverybody, onAll, trans } = props;
+  const { allOfMine, onEverybody, onAll, onOlder, trans } = props;
   return (
     <p className="jp-Offload-noMatch" role="status">
-      {allOfMine
-        ? trans.__('None of the jobs is yours.')
-        : trans.__('No job matches.')}{' '}
+      {onOlder
+        ? trans.__('None of the jobs that are listed so far matches.')
+        : allOfMine
+          ? trans.__('None of the jobs is yours.')
+          : trans.__('No job matches.')}{' '}
+      {onOlder && (
+        <>
+          <Link words={trans.__('Search older jobs')} onClick={onOlder} />{' '}
+        </>
+      )}
       {allOfMine ? (
         <Link words={trans.__('Show everybody’s jobs')} onClick={onEverybody} />
       ) : (

@@ -1,6 +1,7 @@
 import {
   bodyOf,
   firstLine,
+  writtenMagic,
   hasBody,
   readMagic,
   writeMagic,
@@ -107,6 +108,17 @@ describe('writeParts', () => {
     expect(
       writeParts(['%%offload --part 2/3\na'], line('m5.large --part 2/3'))
     ).toEqual(['%%offload m5.large\na']);
+  });
+});
+
+describe('writtenMagic', () => {
+  it.each([
+    ['%%offload ml.t3.medium --wait  \nx = 1', '%%offload ml.t3.medium --wait'],
+    ['\n \n  %%offload\nx', '%%offload'],
+    ['x = 1\n%%offload', null],
+    ['%%offloaded\nx', null]
+  ])('is the line as it stands: %j', (source, line) => {
+    expect(writtenMagic(source)).toBe(line);
   });
 });
 

@@ -14,6 +14,12 @@ export function readMagic(source: string): MagicLine | null {
   return found && MagicLine.parse(found[2] ?? '');
 }
 
+/** `%%offload` and its line as they stand in a cell; null when it has none. */
+export function writtenMagic(source: string): string | null {
+  const found = MAGIC.exec(source);
+  return found && found[0].slice(found[1].length).trimEnd();
+}
+
 /** The cell with this line behind its `%%offload`; the rest is as it was. */
 export function writeMagic(source: string, line: MagicLine): string {
   const written = `%%offload ${line}`.trimEnd();

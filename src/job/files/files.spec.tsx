@@ -46,6 +46,21 @@ describe('Files', () => {
     );
   });
 
+  it('does not say that there are none before it knows where they are', async () => {
+    job.artifacts.contents.clear();
+    job.snapshot = { ...job.snapshot, source: 'card', status: 'Completed' };
+    job.health = {
+      heard: null,
+      problem: new ProblemError('offline', 'away')
+    };
+    await stage.show(<Files job={job} trans={trans} />);
+    expect(stage.node.textContent).toContain(
+      'The Jupyter server does not answer.'
+    );
+    await press('Try again');
+    expect(job.refreshes).toBe(1);
+  });
+
   it('lists anew when a file is not the one that was listed', async () => {
     job.artifacts.download = () =>
       Promise.reject(new ProblemError('changed', ''));

@@ -51,19 +51,31 @@ export function Files(props: {
   ) {
     return <p role="status">{trans.__('Looking for files …')}</p>;
   }
+  const failed = (problem: IProblem) => (
+    <p role="status">
+      {fileWords(
+        problem,
+        trans,
+        trans.__('The bucket of these files is not there any more.')
+      )}{' '}
+      <button
+        type="button"
+        className="jp-Offload-linkButton"
+        onClick={() => {
+          void job.refresh();
+          ask();
+        }}
+      >
+        {trans.__('Try again')}
+      </button>
+    </p>
+  );
   if (listing.state === 'failed') {
-    return (
-      <p role="status">
-        {fileWords(
-          listing.problem,
-          trans,
-          trans.__('The bucket of these files is not there any more.')
-        )}{' '}
-        <button type="button" className="jp-Offload-linkButton" onClick={ask}>
-          {trans.__('Try again')}
-        </button>
-      </p>
-    );
+    return failed(listing.problem);
+  }
+  // Where its files are is told by the job: nothing is known before.
+  if (source !== 'full' && job.health.problem) {
+    return failed(job.health.problem);
   }
   const { files, complete } = listing.list;
   if (files.length === 0) {

@@ -4,6 +4,15 @@ import type { ILogTail } from '../../jobs/interfaces';
 /** Lines that are looked at before the page may do something else. */
 const AT_ONCE = 10_000;
 
+/** Of which lines, and who rests between the pieces. */
+export interface IFindOptions {
+  /** The first one; by default that of the log. */
+  readonly from?: number;
+  /** The one after the last; by default what is the end when it is reached. */
+  readonly to?: number;
+  readonly pause?: () => Promise<void>;
+}
+
 /**
  * The numbers of all lines there that have the words, small and capital letters
  * alike; empty for no words. Ends early, with null, when `gone` says so.
@@ -12,20 +21,21 @@ export async function findLines(
   log: ILogTail,
   words: string,
   gone: () => boolean,
-  pause: () => Promise<void> = nextTask
+  { from = 0, to = Infinity, pause = nextTask }: IFindOptions = {}
 ): Promise<number[] | null> {
   const wanted = words.toLowerCase();
   const found: number[] = [];
   if (wanted === '') {
     return found;
   }
-  for (let next = log.first; next < log.length; next += AT_ONCE) {
+  const end = () => Math.min(to, log.length);
+  for (let next = Math.max(from, log.first); next < end(); next += AT_ONCE) {
     // While it rested, lines may have been let go.
     const start = Math.max(next, log.first);
     if (gone()) {
       return null;
     }
-    const lines = log.lines(start, Math.min(log.length, next + AT_ONCE));
+    const lines = log.lines(start, Math.min(end(), next + AT_ONCE));
     lines.forEach((line, index) => {
       if (readable(line.text).toLowerCase().includes(wanted)) {
         found.push(start + index);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ILogTail } from '../../jobs/interfaces';
 import { firstFrom } from './logLines';
-import { findLines } from './search';
+import { searchOn } from './searchOn';
 
 /** A search in a log, and where in its findings one stands. */
 export interface ISearch {
@@ -17,7 +17,7 @@ export interface ISearch {
   readonly step: (by: number) => void;
 }
 
-/** Searches all lines that there are when the words change. */
+/** Searches all lines when the words change, and then those that come. */
 export function useSearch(
   log: ILogTail,
   goTo: (line: number) => void
@@ -29,19 +29,21 @@ export function useSearch(
 
   useEffect(() => {
     let gone = false;
-    setBusy(words !== '');
-    void findLines(log, words, () => gone).then(lines => {
-      if (lines) {
+    const stop = searchOn(log, words, {
+      gone: () => gone,
+      first: lines => {
         setFound(lines);
         setAt(0);
-        setBusy(false);
         if (lines.length > 0) {
           goTo(lines[0]);
         }
-      }
+      },
+      more: setFound,
+      busy: setBusy
     });
     return () => {
       gone = true;
+      stop();
     };
   }, [log, words, goTo]);
 
