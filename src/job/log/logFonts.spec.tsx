@@ -57,6 +57,15 @@ describe('LogPanel', () => {
     expect(element('lines').textContent).toContain('line 105');
   });
 
+  it('keeps the last lines in reach where all have no room', async () => {
+    // A browser cuts an element of as many lines, each as high.
+    await act(async () => Heights.set('.jp-Offload-lineProbe', 100_000));
+    const height = parseFloat(element('lines').style.height);
+    expect(height).toBeGreaterThan(33_554_428 / 3);
+    expect(height).toBeLessThanOrEqual(33_554_428);
+    expect(stage.node.textContent).toContain('neither shown nor searched');
+  });
+
   it('stays at the end when the font becomes larger', async () => {
     expect(element('logScroller').scrollTop).toBe(18_000);
     await act(async () => Heights.set('.jp-Offload-lineProbe', 30));

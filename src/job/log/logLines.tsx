@@ -7,6 +7,8 @@ import { useWindow } from './useWindow';
 /** The lines in sight, at their place among all of them. */
 export function LogLines(props: {
   readonly log: ILogTail;
+  /** The first of them that can be scrolled to. */
+  readonly first: number;
   readonly scroller: RefObject<HTMLElement | null>;
   /** Of each line, in px. */
   readonly height: number;
@@ -15,8 +17,7 @@ export function LogLines(props: {
   /** The one of them that is looked at; null: none. */
   readonly current: number | null;
 }): React.ReactElement {
-  const { log, scroller, height, found, current } = props;
-  const { first } = log;
+  const { log, first, scroller, height, found, current } = props;
   const count = log.length - first;
   const seen = useWindow(scroller, count, height);
   const start = first + seen.start;

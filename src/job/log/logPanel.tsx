@@ -6,6 +6,7 @@ import { problemWords } from '../../components/problemWords';
 import type { IJob, ILogTail } from '../../jobs/interfaces';
 import { LogLines } from './logLines';
 import { LogTools } from './logTools';
+import { firstInReach } from './reach';
 import { logBlob, saveBlob } from './save';
 import { TooLarge } from './tooLarge';
 import { useScroll } from './useScroll';
@@ -26,14 +27,15 @@ export function LogPanel(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   const height = useHeight(probe, USUAL_HEIGHT);
-  const { first, length } = log;
+  const { length } = log;
+  const first = firstInReach(log.first, length, height, devicePixelRatio);
   const { follows, setFollows, goTo, onScroll } = useScroll(
     scroller,
     first,
     length,
     height
   );
-  const search = useSearch(log, goTo);
+  const search = useSearch(log, first, goTo);
 
   return (
     <div className="jp-Offload-log">
@@ -44,7 +46,7 @@ export function LogPanel(props: {
         onCopy={() => void copy(log)}
         onSave={() => saveBlob(logBlob(log), `${job.id.name}.log`)}
         count={length}
-        whole={first === 0}
+        whole={log.first === 0}
         trans={trans}
       />
       {first > 0 && <TooLarge job={job} gone={first} trans={trans} />}
@@ -74,6 +76,7 @@ export function LogPanel(props: {
         ) : (
           <LogLines
             log={log}
+            first={first}
             scroller={scroller}
             height={height}
             found={search.found}

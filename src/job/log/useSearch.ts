@@ -20,6 +20,8 @@ export interface ISearch {
 /** Searches all lines when the words change, and then those that come. */
 export function useSearch(
   log: ILogTail,
+  /** Lines before this one are not shown. */
+  first: number,
   goTo: (line: number) => void
 ): ISearch {
   const [words, setWords] = useState('');
@@ -48,7 +50,7 @@ export function useSearch(
   }, [log, words, goTo]);
 
   // Lines may have been let go since they were found.
-  const gone = firstFrom(found, log.first);
+  const gone = firstFrom(found, first);
   const there = gone > 0 ? found.slice(gone) : found;
   const place = Math.max(0, at - gone);
   const step = (by: number) => {
