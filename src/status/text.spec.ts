@@ -41,7 +41,9 @@ describe('statusText', () => {
       paid: true
     };
     const text = statusText(ready(team), trans);
-    expect(text.label).toBe('Offload: team');
+    expect(text.label).toBe(
+      'Offload: team (account 123456789012, eu-central-1)'
+    );
     expect(text.caption).toContain('123456789012');
     expect(text.caption).toContain('eu-central-1');
     expect(text.caption).toMatch(/cost money/);

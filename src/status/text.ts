@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { formatDollars } from '../components/format';
 import { advice } from '../config/advice';
 import { findProblem } from '../config/problem';
+import type { IBackend } from '../generated/config';
 import { FRONT_END_VERSION } from '../generated/version';
 import type { ConfigState, ISpend } from '../tokens';
 
@@ -35,7 +36,7 @@ export function statusText(
   }
   const { active, backends, engine } = state.config;
   return {
-    label: trans.__('Offload: %1', active),
+    label: labelOf(active, backends, trans),
     caption:
       problem !== null
         ? advice(problem, trans)
@@ -58,14 +59,26 @@ export function spendText(spend: ISpend, trans: TranslationBundle): string {
     : trans.__('%1, %2 per hour', jobs, formatDollars(spend.perHour));
 }
 
+/** Whose money is spent, and where, is in sight at all times. */
+function labelOf(
+  active: string,
+  backends: readonly IBackend[],
+  trans: TranslationBundle
+): string {
+  const backend = backends.find(one => one.name === active);
+  return backend?.paid
+    ? trans.__(
+        'Offload: %1 (account %2, %3)',
+        active,
+        backend.account ?? trans.__('unknown'),
+        backend.region
+      )
+    : trans.__('Offload: %1', active);
+}
+
 function whereJobsGo(
   active: string,
-  backends: ReadonlyArray<{
-    name: string;
-    region: string;
-    account: string | null;
-    paid: boolean;
-  }>,
+  backends: readonly IBackend[],
   trans: TranslationBundle
 ): string {
   const backend = backends.find(one => one.name === active);
@@ -73,7 +86,7 @@ function whereJobsGo(
     return trans.__('Jobs run on the server’s machine and cost nothing.');
   }
   return trans.__(
-    'Jobs run in account %1, region %2, and cost money.',
+    'Jobs run in account %1, region %2, and cost money. A kernel may have chosen another backend: its cells’ cards say which.',
     backend.account ?? trans.__('unknown'),
     backend.region
   );

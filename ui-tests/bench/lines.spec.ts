@@ -23,7 +23,8 @@ test('a line of a job in its card', async ({ page, tmpPath }) => {
   await expect(card).toBeVisible(JOB);
   const seen = await page.evaluate(watchLines, LINES);
   const delays = Object.values(seen);
-  expect(delays.length).toBeGreaterThan(LINES * 0.9);
+  // One that was never on the screen was too late: the card shows the last few.
+  expect(delays.length).toBe(LINES);
   report({
     what: 'line printed → on the screen, p95',
     value: percentile(delays, 95),
