@@ -9,6 +9,7 @@ import { Again } from '../config/again';
 import { placeAround } from '../job/place';
 import { IConfigModel, IJobs } from '../tokens';
 import { cardActions } from './cardActions';
+import { keepCards } from './keeper';
 import { MIME_TYPE } from './mimeType';
 import { CardRenderer } from './renderer';
 
@@ -32,6 +33,9 @@ export const card: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
     const again = new Again({ config });
+    if (tracker) {
+      keepCards(tracker);
+    }
     rendermime.addFactory({
       // Its JSON is treated as hostile: an untrusted notebook may show it.
       safe: true,
