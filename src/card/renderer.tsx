@@ -29,7 +29,7 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   protected override render(): React.ReactElement {
-    const { actionsFor, again, config, trans } = this._options;
+    const { actionsFor, config, trans } = this._options;
     if (!this._loaded) {
       return <></>;
     }
@@ -38,7 +38,6 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
       <CardHost
         card={this._card}
         config={config}
-        again={again}
         store={store}
         actions={actionsFor(this.node, this._card)}
         trans={trans}
@@ -56,8 +55,6 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
 export namespace CardRenderer {
   export interface IOptions {
     readonly config: IConfigModel;
-    /** Asks for the configuration again, soon. */
-    readonly again: () => void;
     readonly jobs: IJobs | null;
     /** What a card may do, by where it stands now and what it shows. */
     readonly actionsFor: (node: HTMLElement, card: ICard) => ICardActions;
