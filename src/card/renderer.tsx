@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
+import { Guard } from '../components/guard';
 import type { IConfigModel, IJobs, IJobStore } from '../tokens';
 import type { ICardActions } from './actions';
 import type { ICard } from './cardData';
@@ -35,13 +36,15 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
     }
     const { CardHost, store } = this._loaded;
     return this._card ? (
-      <CardHost
-        card={this._card}
-        config={config}
-        store={store}
-        actions={actionsFor(this.node, this._card)}
-        trans={trans}
-      />
+      <Guard about={this._card} trans={trans}>
+        <CardHost
+          card={this._card}
+          config={config}
+          store={store}
+          actions={actionsFor(this.node, this._card)}
+          trans={trans}
+        />
+      </Guard>
     ) : (
       <p>{trans.__('This output should show a job, but names none.')}</p>
     );
