@@ -3,6 +3,7 @@ import { compatibility, config } from './config/plugins';
 import { jobCommands } from './job/plugin';
 import { jobView } from './job/viewPlugin';
 import { jobs } from './jobs/plugin';
+import { notebookPath } from './notebook/pathPlugin';
 import { submit } from './notebook/plugin';
 import { running } from './running/plugin';
 import { sidebar } from './sidebar/plugin';
@@ -19,5 +20,6 @@ export default [
   jobCommands,
   sidebar,
   submit,
+  notebookPath,
   running
 ];

@@ -30,6 +30,12 @@ export interface IConfigModel {
    * A call while another is under way shares its answer.
    */
   refresh(): Promise<void>;
+
+  /**
+   * Ask the server again, at once if it was not told to in the last seconds:
+   * something names what may be new there. May be called as often as one likes.
+   */
+  refreshSoon(): void;
 }
 
 export const IConfigModel = new Token<IConfigModel>(

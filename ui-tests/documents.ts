@@ -1,4 +1,5 @@
 // What specs of every front end share: notebooks, their cells, what axe finds.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
@@ -13,9 +14,10 @@ export const JOB = { timeout: 60_000 };
 /** A notebook of these code cells, as a file holds it. */
 export function notebookOf(cells: readonly string[]): object {
   return {
-    cells: cells.map((source, index) => ({
+    cells: cells.map(source => ({
       cell_type: 'code',
-      id: `cell-${index}`,
+      // As JupyterLab makes them: they say which notebook it is.
+      id: randomUUID(),
       source,
       metadata: {},
       execution_count: null,

@@ -108,3 +108,16 @@ def session(shell: Any = None) -> Session | None:
     shell = shell or get_ipython()
     loaded = _loaded.get(id(shell)) if shell is not None else None
     return loaded.session if loaded else None
+
+
+def notebook_is(path: object, root: object = "", shell: Any = None) -> bool:
+    """Take the path that the notebook has now, below the server's `root`; whether it was taken.
+
+    A front end says so before each cell of ours, with an empty, silent execute request that has
+    this as a user expression: requests are answered in order, so that the cell meets it. It looks
+    for this module in `sys.modules`: nothing happens in a kernel that has not loaded the magics.
+    """
+    from IPython.core.getipython import get_ipython
+
+    loaded = _loaded.get(id(shell or get_ipython()))
+    return loaded is not None and loaded.cell.path.tell(path, root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..driver.boot import NONCE
 from ..submit import StillRunning, describe, look_at_data, sent_here, still_running, submit
@@ -71,7 +71,7 @@ def _taken_up(session: Session, ready: Prepared, options: Options, twin: StillRu
 
 
 def _send(session: Session, ready: Prepared, options: Options) -> Job:
-    said = [] if options.again else list(_refuse_twice(ready))
+    said = [] if options.again else list(_refuse_twice(ready, session.cell.path.before))
     said += look_at_data(ready.plan, ready.connection)
     say(_who_pays(session, ready))
     line = StatusLine(session.shell)
@@ -130,12 +130,15 @@ def _who_pays(session: Session, ready: Prepared) -> Iterator[str]:
     )
 
 
-def _refuse_twice(ready: Prepared) -> Iterator[str]:
+def _refuse_twice(ready: Prepared, former: Sequence[str]) -> Iterator[str]:
     """The same job does not run twice by accident; that another of the cell runs is said."""
-    spec = ready.plan.spec
-    running = still_running(
-        ready.connection, spec.get("notebook") or "", spec.get("cell") or "", ready.plan.digest
-    )
+    spec, connection = ready.plan.spec, ready.connection
+    # What was sent before the notebook was renamed has its old path.
+    running = [
+        one
+        for notebook in (spec.get("notebook") or "", *former)
+        for one in still_running(connection, notebook, spec.get("cell") or "", ready.plan.digest)
+    ]
     for one in running:
         if one.same:
             raise StillRunning(one)

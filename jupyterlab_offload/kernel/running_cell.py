@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
 from . import saying
+from .notebook_path import NotebookPath
 
 
 class RunningCell:
@@ -18,6 +18,7 @@ class RunningCell:
         self._shell = shell
         self._info: Any = None
         self.silent = True
+        self.path = NotebookPath()
 
     def register(self) -> None:
         self._shell.events.register("pre_execute", self._before_any)
@@ -69,8 +70,8 @@ class RunningCell:
 
     @property
     def notebook(self) -> str:
-        """The notebook's path as the Jupyter server names it, or nothing."""
-        return os.environ.get("JPY_SESSION_NAME", "")
+        """The notebook's path as the Jupyter server names it now, or nothing."""
+        return self.path.now
 
     @property
     def headless(self) -> bool:

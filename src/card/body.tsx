@@ -101,7 +101,11 @@ function LiveCard(
           </p>
         )
       )}
-      <Guard trans={trans}>
+      <Guard
+        about={job.record.isFound}
+        words={trans.__('Something of this job cannot be shown.')}
+        trans={trans}
+      >
         {job.record.isFound ? (
           <RemoteOutputs outputs={outputs} trans={trans} />
         ) : (
@@ -158,7 +162,11 @@ function SavedCard(props: ICardProps): React.ReactElement {
       {card.error && (
         <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
       )}
-      <Guard trans={trans}>
+      <Guard
+        about={card.html}
+        words={trans.__('Something of this job cannot be shown.')}
+        trans={trans}
+      >
         <SavedOutputs html={card.html} job={null} trans={trans} />
       </Guard>
       <Results results={card.results} trans={trans} />

@@ -16,8 +16,6 @@ export { readCard } from './cardData';
 export interface ICardHostProps {
   readonly card: ICard;
   readonly config: IConfigModel;
-  /** Asks for the backends again: one may have been set up meanwhile. */
-  readonly again: () => void;
   /** Missing where jobs cannot be asked for at all. */
   readonly store: IJobStore | null;
   readonly actions: ICardActions;
@@ -26,7 +24,7 @@ export interface ICardHostProps {
 
 /** A card with the job it is about, once the backend's name is known to be one. */
 export function CardHost(props: ICardHostProps): React.ReactElement {
-  const { card, config, again, store, actions, trans } = props;
+  const { card, config, store, actions, trans } = props;
   useSignal(config.changed);
   const { state } = config;
   const known =
@@ -36,7 +34,8 @@ export function CardHost(props: ICardHostProps): React.ReactElement {
   const isNew = state.phase === 'ready' && !known;
   useEffect(() => {
     if (isNew) {
-      again();
+      // It may have been set up meanwhile.
+      config.refreshSoon();
     }
     // Once for each card: a mailed notebook's may name what is nowhere.
   }, [card]);

@@ -5,7 +5,6 @@ import type {
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Again } from '../config/again';
 import { placeAround } from '../job/place';
 import { IConfigModel, IJobs } from '../tokens';
 import { cardActions } from './cardActions';
@@ -32,7 +31,6 @@ export const card: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_offload');
-    const again = new Again({ config });
     if (tracker) {
       keepCards(tracker);
     }
@@ -44,7 +42,6 @@ export const card: JupyterFrontEndPlugin<void> = {
       createRenderer: () =>
         new CardRenderer({
           config,
-          again: () => again.ask(),
           jobs,
           actionsFor: (node, { id }) =>
             cardActions(id, app.commands, () =>

@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
+import { Guard } from '../components/guard';
 import type { IConfigModel, IJobs, IJobStore } from '../tokens';
 import type { ICardActions } from './actions';
 import type { ICard } from './cardData';
@@ -29,20 +30,21 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   protected override render(): React.ReactElement {
-    const { actionsFor, again, config, trans } = this._options;
+    const { actionsFor, config, trans } = this._options;
     if (!this._loaded) {
       return <></>;
     }
     const { CardHost, store } = this._loaded;
     return this._card ? (
-      <CardHost
-        card={this._card}
-        config={config}
-        again={again}
-        store={store}
-        actions={actionsFor(this.node, this._card)}
-        trans={trans}
-      />
+      <Guard about={this._card} trans={trans}>
+        <CardHost
+          card={this._card}
+          config={config}
+          store={store}
+          actions={actionsFor(this.node, this._card)}
+          trans={trans}
+        />
+      </Guard>
     ) : (
       <p>{trans.__('This output should show a job, but names none.')}</p>
     );
@@ -56,8 +58,6 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
 export namespace CardRenderer {
   export interface IOptions {
     readonly config: IConfigModel;
-    /** Asks for the configuration again, soon. */
-    readonly again: () => void;
     readonly jobs: IJobs | null;
     /** What a card may do, by where it stands now and what it shows. */
     readonly actionsFor: (node: HTMLElement, card: ICard) => ICardActions;

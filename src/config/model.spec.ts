@@ -101,3 +101,35 @@ describe('ConfigModel', () => {
     expect(request).toHaveBeenCalledTimes(2);
   });
 });
+
+describe('refreshSoon', () => {
+  function setUp() {
+    const request = jest.fn(async () => ({ status: 404, body: null }));
+    const due: [() => void, number][] = [];
+    const time = { now: 0 };
+    const model = new ConfigModel({
+      request,
+      clock: () => time.now,
+      later: (action, wait) => due.push([action, wait])
+    });
+    return { due, model, request, time };
+  }
+
+  it('asks at once, and for many only once', () => {
+    const { due, model, request } = setUp();
+    model.refreshSoon();
+    model.refreshSoon();
+    expect(due.map(([, wait]) => wait)).toEqual([0]);
+    due[0][0]();
+    expect(request).toHaveBeenCalledTimes(1);
+  });
+
+  it('rests between two questions, and forgets none', () => {
+    const { due, model, time } = setUp();
+    model.refreshSoon();
+    due[0][0]();
+    time.now = 5000;
+    model.refreshSoon();
+    expect(due[1][1]).toBe(ConfigModel.REST - 5000);
+  });
+});

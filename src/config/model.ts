@@ -9,9 +9,7 @@ import type { IReply } from './request';
  * through the options.
  */
 export class ConfigModel implements IConfigModel {
-  constructor(options: ConfigModel.IOptions) {
-    this._request = options.request;
-  }
+  constructor(private readonly _options: ConfigModel.IOptions) {}
 
   get state(): ConfigState {
     return this._state;
@@ -28,25 +26,48 @@ export class ConfigModel implements IConfigModel {
     return this._pending;
   }
 
+  refreshSoon(): void {
+    if (this._isDue) {
+      return;
+    }
+    this._isDue = true;
+    const { clock = () => performance.now(), later = setTimeout } =
+      this._options;
+    const wait = Math.max(0, this._asked + ConfigModel.REST - clock());
+    later(() => {
+      this._isDue = false;
+      this._asked = clock();
+      void this.refresh();
+    }, wait);
+  }
+
   private async _ask(): Promise<void> {
     try {
-      this._state = Private.read(await this._request());
+      this._state = Private.read(await this._options.request());
     } catch (error) {
       this._state = { phase: 'failed', reason: String(error) };
     }
     this._changed.emit();
   }
 
+  /** When `refreshSoon` has asked last. */
+  private _asked = -Infinity;
   private _changed = new Signal<IConfigModel, void>(this);
+  private _isDue = false;
   private _pending: Promise<void> | null = null;
-  private _request: () => Promise<IReply>;
   private _state: ConfigState = { phase: 'loading' };
 }
 
 export namespace ConfigModel {
+  /** Milliseconds between two questions of `refreshSoon` at the least. */
+  export const REST = 15_000;
+
   export interface IOptions {
     /** Sends `GET offload/config`; rejects when no answer arrives. */
     readonly request: () => Promise<IReply>;
+    /** Milliseconds that never go back. */
+    readonly clock?: () => number;
+    readonly later?: (action: () => void, milliseconds: number) => unknown;
   }
 }
 

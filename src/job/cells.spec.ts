@@ -29,11 +29,21 @@ describe('showCell', () => {
   it('finds a notebook that was renamed, by the cell, if it is open', async () => {
     const lab = new FakeLab([]);
     lab.panels.push(new FakePanel('other.ipynb', []));
-    lab.panels.push(new FakePanel('renamed.ipynb', ['1', '2']));
-    const found = await show(lab, 'Untitled.ipynb');
+    lab.panels.push(new FakePanel('renamed.ipynb', ['1'], ['3f2b9c1e']));
+    const found = await show(lab, 'Untitled.ipynb', '3f2b9c1e');
     expect(found?.panel.context.path).toBe('renamed.ipynb');
     expect(lab.opened).toEqual([]);
   });
+
+  it.each(['1', 'cell-1'])(
+    'does not know a notebook by the id %s, which many have',
+    async id => {
+      const lab = new FakeLab([new FakePanel('closed.ipynb', ['1'], [id])]);
+      lab.panels.push(new FakePanel('open.ipynb', ['1'], [id]));
+      const found = await show(lab, 'closed.ipynb', id);
+      expect(found?.panel.context.path).toBe('closed.ipynb');
+    }
+  );
 
   it('prefers the notebook of that name to a copy of it', async () => {
     const lab = new FakeLab([]);

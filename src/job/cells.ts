@@ -2,7 +2,7 @@ import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import { isFrom, pathOf } from '../jobs/notebooks';
+import { isFrom, isTellingId, pathOf } from '../jobs/notebooks';
 import type { ICellPlace } from './arguments';
 
 /** How documents come into sight. */
@@ -104,8 +104,8 @@ export async function sourceOf(
 
 /**
  * The path of an open notebook, else the one under which it can be opened. A
- * kernel tells the path under which it was started: a notebook that has been
- * renamed since is known by the cell.
+ * job tells the path of when it was sent: a notebook that has been renamed
+ * since is known by the cell.
  */
 function openPath(place: ICellPlace, tracker: INotebookTracker): string {
   const { notebook, cell } = place;
@@ -116,7 +116,7 @@ function openPath(place: ICellPlace, tracker: INotebookTracker): string {
   const found =
     // A copy of the notebook has the same cells.
     tracker.find(panel => isAt(panel) && has(panel)) ??
-    tracker.find(has) ??
+    (isTellingId(cell) ? tracker.find(has) : undefined) ??
     tracker.find(isAt);
   return found?.context.path ?? pathOf(notebook) ?? notebook;
 }

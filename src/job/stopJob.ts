@@ -1,5 +1,6 @@
 import { Dialog, showDialog, showErrorMessage } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { failureWords } from '../components/problemWords';
 import { canStop } from '../components/status';
 import type { IJob } from '../jobs/interfaces';
 
@@ -28,7 +29,7 @@ export async function stopJob(
   } catch (error) {
     await showErrorMessage(
       trans.__('The job could not be stopped'),
-      error instanceof Error ? error.message : String(error)
+      failureWords(error, trans)
     );
   }
 }

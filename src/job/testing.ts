@@ -5,7 +5,8 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 export class FakePanel {
   constructor(
     path: string,
-    readonly sources: readonly string[]
+    readonly sources: readonly string[],
+    private readonly _ids: readonly string[] = []
   ) {
     this.id = `panel-${path}`;
     this.context = { path, localPath: path, ready: Promise.resolve() };
@@ -20,11 +21,11 @@ export class FakePanel {
   readonly revealed = Promise.resolve();
   readonly sessionContext = {};
 
-  /** Its cells are `c0`, `c1`, … */
+  /** Its cells are `c0`, `c1`, …, where no other ids are given. */
   readonly content = {
     widgets: this.sources.map((source, index) => ({
       model: {
-        id: `c${index}`,
+        id: this._ids[index] ?? `c${index}`,
         type: 'code',
         sharedModel: { getSource: () => source }
       }

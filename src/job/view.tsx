@@ -6,6 +6,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import React from 'react';
+import { Guard } from '../components/guard';
 import { offloadIcon } from '../icon';
 import type { IJob } from '../jobs/interfaces';
 import { ViewBody } from './viewBody';
@@ -66,15 +67,17 @@ export class JobView extends ReactWidget {
   protected override render(): React.ReactElement {
     const { job, trans } = this._options;
     return (
-      <ViewBody
-        job={job}
-        tab={this._tab}
-        tabs={TABS}
-        onTab={tab => {
-          this.tab = tab;
-        }}
-        trans={trans}
-      />
+      <Guard trans={trans}>
+        <ViewBody
+          job={job}
+          tab={this._tab}
+          tabs={TABS}
+          onTab={tab => {
+            this.tab = tab;
+          }}
+          trans={trans}
+        />
+      </Guard>
     );
   }
 

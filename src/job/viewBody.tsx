@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useRef } from 'react';
 import { formatDollars, formatDuration } from '../components/format';
 import { Freshness } from '../components/freshness';
+import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { canStop } from '../components/status';
 import { StatusBadge } from '../components/statusBadge';
@@ -44,10 +45,12 @@ export function ViewBody(props: {
         aria-labelledby={`${id}-${tab}`}
         className="jp-Offload-tabPanel"
       >
-        {tab === 'log' && <LogPanel job={job} trans={trans} />}
-        {tab === 'metrics' && <Metrics job={job} trans={trans} />}
-        {tab === 'files' && <Files job={job} trans={trans} />}
-        {tab === 'details' && <Details job={job} trans={trans} />}
+        <Guard about={tab} trans={trans}>
+          {tab === 'log' && <LogPanel job={job} trans={trans} />}
+          {tab === 'metrics' && <Metrics job={job} trans={trans} />}
+          {tab === 'files' && <Files job={job} trans={trans} />}
+          {tab === 'details' && <Details job={job} trans={trans} />}
+        </Guard>
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import { Poll } from '@lumino/polling';
 import { ServerClock } from '../aws/serverClock';
-import { Again } from '../config/again';
 import type { IBackend } from '../generated/config';
 import type { IConfigModel } from '../tokens';
 import { linkTo } from './links';
@@ -14,7 +13,6 @@ export function makeStore(
   settings: ServerConnection.ISettings
 ): JobStore {
   const clock = new ServerClock();
-  const again = new Again({ config });
   const active = (): IBackend | undefined => {
     const { state } = config;
     return state.phase === 'ready'
@@ -37,7 +35,7 @@ export function makeStore(
   const store: JobStore = new JobStore({
     active: name,
     ownerTag,
-    identify: () => again.ask(),
+    identify: () => config.refreshSoon(),
     link: backend =>
       linkTo(backend, {
         config,

@@ -1,4 +1,4 @@
-import { isFrom, pathOf } from './notebooks';
+import { isFrom, isTellingId, pathOf } from './notebooks';
 
 describe('pathOf', () => {
   it.each([
@@ -27,4 +27,16 @@ describe('isFrom', () => {
     expect(isFrom('/other/a/b.ipynb', 'a/b.ipynb', '/srv')).toBe(true);
     expect(isFrom('/other/a/b.ipynb', 'c.ipynb', '/srv')).toBe(false);
   });
+});
+
+describe('isTellingId', () => {
+  it.each(['3f2b9c1e', '1c9d2a4e-8b0f-4c56-9d1e-0a2b3c4d5e6f'])(
+    'takes %s, which is made by chance',
+    id => expect(isTellingId(id)).toBe(true)
+  );
+
+  it.each(['', '7', '1234567', 'cell-1', 'import-libraries', '3f2b9c1e-1'])(
+    'does not take %j, which other notebooks may have',
+    id => expect(isTellingId(id)).toBe(false)
+  );
 });

@@ -3,8 +3,21 @@ import { PageConfig } from '@jupyterlab/coreutils';
 /** Homes, where the server's root is told as `~`. */
 const HOME = /^\/(?:root|(?:home|Users)\/[^/]+)\//;
 
+/** As JupyterLab and nbformat make the ids of cells: by chance. */
+const RANDOM_ID =
+  /^[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$/;
+
+/**
+ * Whether the id of a cell says by itself which cell it is: no other notebook
+ * has it, but for copies. A kernel without such ids gives a cell's number, and
+ * programs that write notebooks give names that each of these has.
+ */
+export function isTellingId(cell: string): boolean {
+  return RANDOM_ID.test(cell);
+}
+
 /** The folder that the server shows; `~` stands for its user's home. */
-function serverRoot(): string {
+export function serverRoot(): string {
   return PageConfig.getOption('serverRoot').replace(/\/$/, '');
 }
 

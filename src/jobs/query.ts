@@ -61,7 +61,8 @@ namespace Private {
     return (
       (filter.backend === undefined || job.backend === filter.backend) &&
       (filter.notebook === undefined ||
-        isFrom(job.notebook, filter.notebook)) &&
+        isFrom(job.notebook, filter.notebook) ||
+        filter.cells?.has(job.cell) === true) &&
       (filter.owner === undefined || job.owner === filter.owner) &&
       (filter.status === undefined || filter.status.includes(job.status)) &&
       words.every(word => textOf(job).includes(word))

@@ -23,7 +23,7 @@ export class KernelQuestions implements IDisposable {
    */
   async ask(expression: string): Promise<unknown> {
     const subshell = await this._open();
-    const future = this._send(expression, subshell);
+    const future = askSilently(this._kernel, expression, subshell);
     this._futures.add(future);
     try {
       const { content } = await future.done;
@@ -46,30 +46,6 @@ export class KernelQuestions implements IDisposable {
     });
   }
 
-  private _send(
-    expression: string,
-    subshell: string | null
-  ): Kernel.IShellFuture<
-    KernelMessage.IExecuteRequestMsg,
-    KernelMessage.IExecuteReplyMsg
-  > {
-    const before = this._kernel.subshellId;
-    // The connection is the notebook's: nothing else may be sent that way.
-    this._kernel.subshellId = subshell;
-    try {
-      return this._kernel.requestExecute({
-        code: '',
-        silent: true,
-        store_history: false,
-        allow_stdin: false,
-        stop_on_error: false,
-        user_expressions: { answer: expression }
-      });
-    } finally {
-      this._kernel.subshellId = before;
-    }
-  }
-
   private _open(): Promise<string | null> {
     if (!this._kernel.supportsSubshells) {
       return Promise.resolve(null);
@@ -84,4 +60,34 @@ export class KernelQuestions implements IDisposable {
   private _futures = new Set<IDisposable>();
   private _isDisposed = false;
   private _subshell: Promise<string | null> | null = null;
+}
+
+/**
+ * Sends a Python expression to be evaluated, outside of the history and without
+ * output. `null` as subshell: in the order in which cells are sent. The answer
+ * is the reply's `user_expressions.answer`.
+ */
+export function askSilently(
+  kernel: Kernel.IKernelConnection,
+  expression: string,
+  subshell: string | null
+): Kernel.IShellFuture<
+  KernelMessage.IExecuteRequestMsg,
+  KernelMessage.IExecuteReplyMsg
+> {
+  const before = kernel.subshellId;
+  // The connection is the notebook's: nothing else may be sent that way.
+  kernel.subshellId = subshell;
+  try {
+    return kernel.requestExecute({
+      code: '',
+      silent: true,
+      store_history: false,
+      allow_stdin: false,
+      stop_on_error: false,
+      user_expressions: { answer: expression }
+    });
+  } finally {
+    kernel.subshellId = before;
+  }
 }

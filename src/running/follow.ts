@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import { failureWords } from '../components/problemWords';
 import type { IJob, IJobStore } from '../tokens';
 import { Attention } from './attention';
 import { itemsOf } from './items';
@@ -14,9 +15,10 @@ export function follow(store: IJobStore, options: follow.IOptions): void {
   const { commands, preferences, section, trans } = options;
   const show = (job: IJob): void => void showJob(job, commands);
   const stop = (job: IJob) => {
-    job.stop().catch((error: Error) => {
+    job.stop().catch((error: unknown) => {
+      const why = failureWords(error, trans);
       Notification.error(
-        trans.__('%1 could not be stopped: %2', job.id.name, error.message)
+        trans.__('%1 could not be stopped. %2', job.id.name, why)
       );
     });
   };

@@ -5,7 +5,6 @@ import type {
 import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Again } from '../config/again';
 import { IConfigModel, IJobs } from '../tokens';
 import { lookOnce } from './firstLook';
 import { followSent } from './sent';
@@ -41,7 +40,6 @@ export const running: JupyterFrontEndPlugin<void> = {
       follow(store, { commands: app.commands, preferences, section, trans });
     });
     lookOnce(jobs, config);
-    const again = new Again({ config });
-    followSent(jobs, config, () => again.ask());
+    followSent(jobs, config);
   }
 };

@@ -17,13 +17,13 @@ describe('lookAt', () => {
     });
     await config.refresh();
     const store = new FakeJobStore();
-    const again = jest.fn();
+    const again = jest.spyOn(config, 'refreshSoon').mockReturnValue();
     const jobs = new LazyJobs(async () => store);
     return {
       again,
       asked: () => store.jobs.map(job => [job.id.name, job.refreshes]),
       look: (data: PartialJSONObject, cell = 'c1') =>
-        lookAt({ data, cell }, jobs, config, again),
+        lookAt({ data, cell }, jobs, config),
       setUpBackend: async (name: string) => {
         body.backends.push({ name, region: 'r', account: 'a', paid: true });
         await config.refresh();

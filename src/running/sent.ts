@@ -7,18 +7,14 @@ import type { IConfigModel, IJobs } from '../tokens';
  * Asks once about each job that a cell of this page has sent: its card may be
  * out of sight, and then nothing else would know that it runs.
  */
-export function followSent(
-  jobs: IJobs,
-  config: IConfigModel,
-  again: () => void
-): void {
+export function followSent(jobs: IJobs, config: IConfigModel): void {
   NotebookActions.executed.connect((_, { cell }) => {
     if (cell.model.type === 'code') {
       const { outputs } = cell.model as ICodeCellModel;
       for (let index = 0; index < outputs.length; index++) {
         const { [MIME_TYPE]: data } = outputs.get(index).data;
         if (data !== undefined) {
-          void lookAt({ data, cell: cell.model.id }, jobs, config, again);
+          void lookAt({ data, cell: cell.model.id }, jobs, config);
         }
       }
     }
@@ -36,8 +32,7 @@ export interface IShown {
 export async function lookAt(
   shown: IShown,
   jobs: IJobs,
-  config: IConfigModel,
-  again: () => void
+  config: IConfigModel
 ): Promise<void> {
   const { hintOf, readCard } = await import('../card/cardData');
   const card = readCard(shown.data);
@@ -46,7 +41,7 @@ export async function lookAt(
   }
   if (!Private.knows(config, card.id.backend)) {
     if (config.state.phase === 'ready') {
-      again();
+      config.refreshSoon();
     }
     await Private.waitFor(config, card.id.backend);
   }

@@ -29,7 +29,8 @@ const config: IConfigModel = {
     }
   },
   changed: new Signal<IConfigModel, void>({} as IConfigModel),
-  refresh: async () => undefined
+  refresh: async () => undefined,
+  refreshSoon: () => undefined
 };
 
 describe('SidebarBody', () => {

@@ -4,6 +4,7 @@ import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { Empty, NoMatch } from './empty';
 import { Filters } from './filters';
+import { useHere } from './here';
 import { JobList } from './jobList';
 import { DEFAULT_CHOICE, filterOf, isAllOfMine } from './model';
 import { isShared, whoseOf } from './whose';
@@ -24,15 +25,14 @@ export function SidebarBody(
   useSignal(config.changed);
   const listed = useSignal(store.changed);
   const changed = useSignal(store.jobChanged);
-  useSignal(tracker?.currentChanged ?? null);
   useHeld(seen, () => store.watch(), store);
   useTick(seen && store.spend().active > 0);
 
-  const notebook = tracker?.currentWidget?.context.localPath ?? null;
+  const here = useHere(tracker);
   const jobs = useMemo(
     // Not at each tick of the clock: there may be ten thousand.
-    () => store.query(filterOf(choice, notebook), choice.sort),
-    [store, choice, notebook, listed, changed]
+    () => store.query(filterOf(choice, here), choice.sort),
+    [store, choice, here, listed, changed]
   );
   const everybody = choice.whose !== 'mine';
   useEffect(() => {
@@ -52,7 +52,7 @@ export function SidebarBody(
         config={config}
         store={store}
         everybody={everybody}
-        notebook={notebook}
+        here={here}
         trans={trans}
       />
       {store.jobs.length === 0 ? (
@@ -67,13 +67,13 @@ export function SidebarBody(
           <Filters
             choice={choice}
             whose={whose}
-            hasNotebook={notebook !== null}
+            hasNotebook={here !== null}
             onChange={setChoice}
             trans={trans}
           />
           {jobs.length === 0 ? (
             <NoMatch
-              allOfMine={isAllOfMine(choice, notebook)}
+              allOfMine={isAllOfMine(choice, here)}
               onEverybody={showEverybody}
               onAll={() => setChoice(DEFAULT_CHOICE)}
               onOlder={onOlder}

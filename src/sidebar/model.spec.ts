@@ -12,14 +12,16 @@ function job(name: string, status: JobStatus, owner = ''): FakeJob {
   return new FakeJob({ backend: 'local', name, status, owner });
 }
 
+const HERE = { notebook: 'a.ipynb', cells: new Set(['3f2b9c1e']) };
+
 describe('filterOf', () => {
   it('asks for all of one’s own jobs by default', () => {
-    expect(filterOf(DEFAULT_CHOICE, 'a.ipynb')).toEqual({ mine: true });
+    expect(filterOf(DEFAULT_CHOICE, HERE)).toEqual({ mine: true });
   });
 
   it('asks for everybody’s when told to', () => {
     const choice = { ...DEFAULT_CHOICE, whose: 'all' as const };
-    expect(filterOf(choice, 'a.ipynb')).toEqual({});
+    expect(filterOf(choice, HERE)).toEqual({});
   });
 
   it('asks for what was chosen', () => {
@@ -30,19 +32,17 @@ describe('filterOf', () => {
       whose: 'of ada' as const,
       thisNotebook: true
     };
-    expect(filterOf(choice, 'a.ipynb')).toEqual({
+    expect(filterOf(choice, HERE)).toEqual({
       text: 'digits',
       status: ['Failed'],
       owner: 'ada',
-      notebook: 'a.ipynb'
+      ...HERE
     });
     expect(filterOf(choice, null)).not.toHaveProperty('notebook');
   });
 });
 
 describe('isAllOfMine', () => {
-  const notebook = 'a.ipynb';
-
   it.each([
     ['the default', {}, true],
     ['another order', { sort: { by: 'name', descending: false } }, true],
@@ -51,7 +51,7 @@ describe('isAllOfMine', () => {
     ['everybody’s', { whose: 'all' }, false],
     ['this notebook’s', { thisNotebook: true }, false]
   ] as const)('of %s', (_, change, all) => {
-    expect(isAllOfMine({ ...DEFAULT_CHOICE, ...change }, notebook)).toBe(all);
+    expect(isAllOfMine({ ...DEFAULT_CHOICE, ...change }, HERE)).toBe(all);
   });
 });
 

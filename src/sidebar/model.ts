@@ -32,8 +32,11 @@ const STATUSES: Readonly<Record<StatusChoice, readonly JobStatus[] | null>> = {
   stopped: ['Stopped']
 };
 
-/** The store's filter for a choice. */
-export function filterOf(choice: IChoice, notebook: string | null): IJobFilter {
+/** What says that a job is of the current notebook. */
+export type Here = Required<Pick<IJobFilter, 'notebook' | 'cells'>>;
+
+/** The store's filter for a choice; `here` is null without a notebook. */
+export function filterOf(choice: IChoice, here: Here | null): IJobFilter {
   const status = STATUSES[choice.status];
   return {
     ...(choice.text.trim() === '' ? {} : { text: choice.text }),
@@ -43,13 +46,13 @@ export function filterOf(choice: IChoice, notebook: string | null): IJobFilter {
       : choice.whose === 'all'
         ? {}
         : { owner: choice.whose.slice('of '.length) }),
-    ...(choice.thisNotebook && notebook !== null ? { notebook } : {})
+    ...(choice.thisNotebook ? here : {})
   };
 }
 
 /** Whether one's own jobs all show: nothing but whose they are is chosen. */
-export function isAllOfMine(choice: IChoice, notebook: string | null): boolean {
-  const filter = filterOf(choice, notebook);
+export function isAllOfMine(choice: IChoice, here: Here | null): boolean {
+  const filter = filterOf(choice, here);
   return filter.mine === true && Object.keys(filter).length === 1;
 }
 

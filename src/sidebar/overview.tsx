@@ -3,6 +3,7 @@ import React from 'react';
 import { formatDollars, formatTime } from '../components/format';
 import { problemWords } from '../components/problemWords';
 import type { IConfigModel, IJobStore } from '../tokens';
+import type { Here } from './model';
 
 /** Where jobs go, and what they cost. */
 export function Overview(props: {
@@ -10,23 +11,24 @@ export function Overview(props: {
   readonly store: IJobStore;
   /** Whether everybody's jobs count, not only one's own. */
   readonly everybody: boolean;
-  readonly notebook: string | null;
+  /** Null without a notebook. */
+  readonly here: Here | null;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { config, store, everybody, notebook, trans } = props;
+  const { config, store, everybody, here, trans } = props;
   const { health } = store;
   const own = !everybody;
   const spend = store.spend({ own });
-  const here = notebook === null ? null : store.spend({ own, notebook });
+  const ofNotebook = here && store.spend({ own, ...here });
   return (
     <div className="jp-Offload-overview">
       <Place config={config} trans={trans} />
       <dl className="jp-Offload-sums">
         <Sum term={trans.__('Today')} amount={spend.today} trans={trans} />
-        {here && (
+        {ofNotebook && (
           <Sum
             term={trans.__('This notebook')}
-            amount={here.today}
+            amount={ofNotebook.today}
             trans={trans}
           />
         )}

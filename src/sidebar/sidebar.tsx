@@ -4,6 +4,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
+import { Guard } from '../components/guard';
 import { offloadIcon } from '../icon';
 import type { IConfigModel, IJobs } from '../tokens';
 
@@ -41,7 +42,11 @@ export class Sidebar extends ReactWidget {
       import('./body'),
       jobs.load()
     ]);
-    this._body = <SidebarBody {...others} store={store} />;
+    this._body = (
+      <Guard trans={others.trans}>
+        <SidebarBody {...others} store={store} />
+      </Guard>
+    );
     this.update();
   }
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
+import { Guard } from '../components/guard';
 import type { IConfigModel, IJobs, IJobStore } from '../tokens';
 import { spendText, statusText } from './text';
 
@@ -21,28 +22,30 @@ export class BackendStatus extends ReactWidget {
   protected override render(): React.ReactElement {
     const { model, trans, onClick } = this._options;
     return (
-      <UseSignal signal={model.changed} initialSender={model}>
-        {() => {
-          const text = statusText(model.state, trans);
-          const spend = this._store
-            ? spendText(this._store.spend(), trans)
-            : '';
-          return (
-            <button
-              type="button"
-              className={
-                text.warning
-                  ? 'jp-Offload-statusButton jp-mod-warning'
-                  : 'jp-Offload-statusButton'
-              }
-              title={text.caption}
-              onClick={onClick}
-            >
-              {spend ? `${text.label}, ${spend}` : text.label}
-            </button>
-          );
-        }}
-      </UseSignal>
+      <Guard trans={trans}>
+        <UseSignal signal={model.changed} initialSender={model}>
+          {() => {
+            const text = statusText(model.state, trans);
+            const spend = this._store
+              ? spendText(this._store.spend(), trans)
+              : '';
+            return (
+              <button
+                type="button"
+                className={
+                  text.warning
+                    ? 'jp-Offload-statusButton jp-mod-warning'
+                    : 'jp-Offload-statusButton'
+                }
+                title={text.caption}
+                onClick={onClick}
+              >
+                {spend ? `${text.label}, ${spend}` : text.label}
+              </button>
+            );
+          }}
+        </UseSignal>
+      </Guard>
     );
   }
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
+import { Guard } from '../components/guard';
 import { FRONT_END_VERSION } from '../generated/version';
 import type { ConfigState } from '../tokens';
 import { statusText } from './text';
@@ -10,10 +11,23 @@ export function details(
   state: ConfigState,
   trans: TranslationBundle
 ): ReactWidget {
-  const { caption } = statusText(state, trans);
   const widget = ReactWidget.create(
+    <Guard trans={trans}>
+      <Details state={state} trans={trans} />
+    </Guard>
+  );
+  widget.addClass('jp-Offload-details');
+  return widget;
+}
+
+function Details(props: {
+  readonly state: ConfigState;
+  readonly trans: TranslationBundle;
+}): React.ReactElement {
+  const { state, trans } = props;
+  return (
     <div>
-      <p>{caption}</p>
+      <p>{statusText(state, trans).caption}</p>
       <dl>
         {rows(state, trans).map(([term, value]) => (
           <React.Fragment key={term}>
@@ -24,8 +38,6 @@ export function details(
       </dl>
     </div>
   );
-  widget.addClass('jp-Offload-details');
-  return widget;
 }
 
 function rows(

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
+import { Guard } from '../components/guard';
 import type { SubmitForm } from './form';
 import { Limits } from './limits';
 import { PlanView } from './planView';
@@ -18,9 +19,11 @@ export class SubmitBody extends ReactWidget {
 
   protected override render(): React.ReactElement {
     return (
-      <UseSignal signal={this._form.changed} initialSender={this._form}>
-        {() => <Form form={this._form} trans={this._trans} />}
-      </UseSignal>
+      <Guard trans={this._trans}>
+        <UseSignal signal={this._form.changed} initialSender={this._form}>
+          {() => <Form form={this._form} trans={this._trans} />}
+        </UseSignal>
+      </Guard>
     );
   }
 }

@@ -26,7 +26,7 @@ describe('Files', () => {
     ['offline', 'The Jupyter server does not answer. Try again.'],
     ['unreachable', 'The backend does not answer. Try again.'],
     ['garbled', 'It did not come through whole. Try again.'],
-    ['denied', 'The server’s credentials may not see this.'],
+    ['denied', 'The server’s credentials do not allow this.'],
     ['failed', 'out of luck']
   ] as const)('says of a download that is %s: %s', async (kind, words) => {
     job.artifacts.download = () =>

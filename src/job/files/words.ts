@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { problemWords } from '../../components/problemWords';
+import { failureWords } from '../../components/problemWords';
 import type { IProblem } from '../../jobs/interfaces';
 
 /**
@@ -17,17 +17,9 @@ export function fileWords(
       return missing;
     case 'changed':
       return trans.__('The file has changed meanwhile. Try again.');
-    case 'throttled':
-      return trans.__(
-        'The backend gets too many questions. Try again in a minute.'
-      );
-    case 'unreachable':
-      return trans.__('The backend does not answer. Try again.');
-    case 'offline':
-      return trans.__('The Jupyter server does not answer. Try again.');
     case 'garbled':
       return trans.__('It did not come through whole. Try again.');
     default:
-      return problemWords(problem, trans);
+      return failureWords(problem, trans);
   }
 }

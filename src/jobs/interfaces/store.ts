@@ -10,6 +10,11 @@ export interface IJobFilter {
   readonly backend?: string;
   /** The path of a notebook, as the front end knows it. */
   readonly notebook?: string;
+  /**
+   * Ids of cells that are in this notebook and in no other: their jobs are its
+   * own whatever path they tell, for it may have been renamed since.
+   */
+  readonly cells?: ReadonlySet<string>;
   readonly owner?: string;
   /** Only one's own, and those of which it is not known whose they are. */
   readonly mine?: boolean;
