@@ -12,6 +12,7 @@ from .latch import Latch
 
 if TYPE_CHECKING:
     from .binding.bind import Report
+    from .binding.files import FileState
     from .binding.snapshot import Snapshot
     from .following.outcome import Outcome
     from .following.watched import Description
@@ -76,7 +77,7 @@ class Job:
         self.waited = False
         self.facts: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
-        self.files: list[str] = []
+        self.files: dict[str, FileState] = {}
         self.kept_options: dict[str, list[str]] = {}
         self.took_options = False
         self.told: set[str] = set()

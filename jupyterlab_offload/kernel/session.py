@@ -62,12 +62,12 @@ class Session:
         self.parts = Parts()
         self.remote = Remote()
         self.costs = Costs()
-        self.cards = CardOwner(shell, self.costs)
+        self.placed = Placed()
+        self.cards = CardOwner(shell, self.costs, self.placed)
         self.watcher = Watcher(
             self.remote.look, self.cards.ended, self.remote.is_local, self.cards.started
         )
         self.ours: dict[str, object] = {}
-        self.placed = Placed()
         self.taken = Taken()
         self.shown_origins: set[str] = set()
         self.told_places: set[tuple[str, str]] = set()
@@ -101,6 +101,7 @@ class Session:
         # Whoever asks for a job's value means it, also where a later cell's is there.
         later = frozenset[str]() if by_force else self._superseded(job)
         bind_results(self.shell, job, self.ours, later, by_force, names, self.placed, self.taken)
+        self.cards.brought(job)
 
     def take_options(self, job: Job, by_force: bool = False) -> None:
         """Set the options of libraries that the cell has set, once."""
@@ -111,6 +112,7 @@ class Session:
     def bring_file(self, job: Job, path: str) -> str:
         """Take one file of a job, over a newer one too; why not, if it does not come."""
         bring_files(job, Fetching(self.shell, job), self.placed, {path})
+        self.cards.brought(job)
         return job.problems.get(path, "")
 
     def _superseded(self, job: Job) -> frozenset[str]:
@@ -223,13 +225,7 @@ class Session:
 
     def _is_here(self, job: Job, wanted: Reads) -> bool:
         """Whether a job's values are to be bound now: small ones always, large ones when used."""
-        outcome = job.outcome
-        missing = [
-            entry
-            for entry in outcome.result.get("values", ())
-            if entry["file"] not in outcome.files
-        ]
-        return not missing or self._named(job, wanted) is not None
+        return job.outcome.has_all_values or self._named(job, wanted) is not None
 
     def _raise_if_failed(self, job: Job, wanted: Reads) -> None:
         if job.raised:

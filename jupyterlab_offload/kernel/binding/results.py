@@ -16,7 +16,7 @@ from ..definitions import define
 from ..following.fetching import Fetching
 from ..job import Job
 from .bind import Binder, Group, Report
-from .files import Placed, bring_files
+from .files import NOT_TRUSTED, Placed, bring_files
 from .generators import is_state, restore
 from .settings import Taken, take_live
 from .snapshot import Snapshot
@@ -121,7 +121,7 @@ class _Results:
         left = [*result.get("modules", {}), *result.get("imports", {})]
         left += [str(item["name"]) for item in result.get("definitions", ())]
         left += [str(item["path"]) for item in result.get("files", ())]
-        problems.update(dict.fromkeys(left, "it could run code, and the job is not trusted here"))
+        problems.update(dict.fromkeys(left, NOT_TRUSTED))
         for group in self._job.outcome.groups(problems, self._fetching.open):
             values = {
                 name: value
