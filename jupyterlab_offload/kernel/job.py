@@ -65,7 +65,8 @@ class _State:
 class Job:
     """A job that was sent. Any thread may ask; only the main thread binds.
 
-    `name` is its name in AWS, `backend` that of the place that runs it.
+    `name` is its name in AWS, `backend` that of the place that runs it. `is_bound`: all that comes
+    by itself was bound or kept; `report` is there as soon as something was, asked for by its name.
     """
 
     def __init__(self, session: Session, name: str, backend: str, origin: Origin | None) -> None:
@@ -73,6 +74,7 @@ class Job:
         self.backend = backend
         self.origin = origin
         self.report: Report | None = None
+        self.is_bound = False
         self.raised = False
         self.waited = False
         self.facts: dict[str, Any] = {}

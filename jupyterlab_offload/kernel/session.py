@@ -92,15 +92,18 @@ class Session:
     # Results
 
     def bind(self, job: Job, by_force: bool = False, names: set[str] | None = None) -> None:
-        """Bind what a job that has ended brought, once."""
-        if job.report is not None and not by_force:
+        """Bind what a job that has ended brought, once; `names` narrows it to what is asked for."""
+        if job.is_bound and not by_force:
             return
         self.remote.bring(job, Fetching(self.shell, job), names)
         if names is None:
             self.take_options(job, by_force)
         # Whoever asks for a job's value means it, also where a later cell's is there.
         later = frozenset[str]() if by_force else self._superseded(job)
+        if job.report is not None and not by_force:
+            later |= frozenset(job.report.bound)  # asked for before, and perhaps changed since
         bind_results(self.shell, job, self.ours, later, by_force, names, self.placed, self.taken)
+        job.is_bound = job.is_bound or names is None
         self.cards.brought(job)
 
     def take_options(self, job: Job, by_force: bool = False) -> None:
@@ -181,7 +184,7 @@ class Session:
             if not job.ended:
                 continue
             self.take_options(job)
-            if job.report is None and self._is_here(job, wanted):
+            if not job.is_bound and self._is_here(job, wanted):
                 self.bind(job)
                 tell(job, self.shell.user_ns)
             if job.origin is not None and anew.intersection(one.id for one in job.origin.cells):
@@ -193,7 +196,7 @@ class Session:
         return [
             job
             for job in self.jobs
-            if job.origin is not None and (job.report is None or not job.raised)
+            if job.origin is not None and (not job.is_bound or not job.raised)
         ]
 
     def concerned(self, job: Job, wanted: Reads) -> str | None:
@@ -257,6 +260,6 @@ class Session:
         return {
             name
             for job in self.unsettled()
-            if job.report is None and job.origin is not None
+            if not job.is_bound and job.origin is not None
             for name in job.origin.names
         }

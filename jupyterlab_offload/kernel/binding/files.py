@@ -82,14 +82,12 @@ def bring_files(
             job.problems.pop(path, None)
 
 
-def file_states(job: Job, placed: Placed) -> Iterator[tuple[Mapping[str, Any], FileState]]:
-    """Each file of a job that has ended, as its result has it, with where it is by now."""
-    outcome = job.outcome
-    for entry in outcome.result.get("files", ()):
-        path = str(entry.get("path", ""))
-        yield entry, job.files.get(path) or _expected(job, placed, path)
-    for left in outcome.result.get("files_left", ()):
-        yield left, FileState("left", str(left.get("reason", "")))
+def file_state(job: Job, placed: Placed, entry: Mapping[str, Any]) -> FileState:
+    """Where a file is by now that the result of an ended job names, among those left too."""
+    if "file" not in entry:
+        return FileState("left", str(entry.get("reason", "")))
+    path = str(entry.get("path", ""))
+    return job.files.get(path) or _expected(job, placed, path)
 
 
 def _expected(job: Job, placed: Placed, path: str) -> FileState:
@@ -105,7 +103,7 @@ def _expected(job: Job, placed: Placed, path: str) -> FileState:
         return FileState("left", _OUTSIDE)
     if kept:
         return FileState("kept yours", kept)
-    comes = job.report is None and job.outcome.has_all_values
+    comes = not job.is_bound and job.outcome.has_all_values
     return FileState("next cell" if comes else "on demand")
 
 

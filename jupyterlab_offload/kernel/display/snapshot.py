@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...spec import Json
-from ..binding.files import Placed, file_states
+from ..binding.files import Placed, file_state
 from ..binding.results import LAST
 from ..costs import Costs
 from ..job import Cell, Job
@@ -35,7 +35,7 @@ def snapshot(
     shown = part if part is not None else len(cells) - 1
     several = part is not None and len(cells) > 1
     share = Share(job, shown, len(cells)) if several else Share(job, 0, 1)
-    files = _files(job, placed, share) if over else []
+    files = _files(job, share) if over else []
     return {
         "version": 1,
         "job": job.name,
@@ -55,7 +55,7 @@ def snapshot(
         "ceiling": facts.get("ceiling"),
         "max_seconds": facts.get("max_seconds"),
         "results": list(_results(job, namespace, share)) if over else [],
-        "files": files[:_MANY],
+        "files": [_file(job, placed, entry) for entry in files[:_MANY]],
         "file_count": len(files),
         "folder": facts.get("beside"),
         "error": _error(job, shown, share) if over else None,
@@ -87,28 +87,35 @@ def _results(job: Job, namespace: Mapping[str, object], share: Share) -> Iterato
         yield {"name": name, "size": size, "state": state}
 
 
-def _files(job: Job, placed: Placed, share: Share) -> list[Json]:
-    """Those with the most bytes first: a model, not the thousand tiles beside it."""
-    found = [
-        {
-            "path": storable(str(entry.get("path", ""))),
-            "size": entry.get("size"),
-            "state": now.state,
-            "reason": clipped(storable(now.reason), _LONGEST),
-        }
-        for entry, now in file_states(job, placed)
-        if share.has_file(entry)
+def _files(job: Job, share: Share) -> list[Mapping[str, Any]]:
+    """As the result has them, those with the most bytes first: a model, not the tiles beside it."""
+    result = job.outcome.result
+    entries = [
+        entry
+        for kind in ("files", "files_left")
+        for entry in result.get(kind, ())
+        # What is cut would be the name of another file.
+        if share.has_file(entry) and len(str(entry.get("path"))) <= _LONGEST
     ]
-    found.sort(key=lambda one: (-(one["size"] or 0), one["path"]))
-    # What is cut would be the name of another file.
-    return [one for one in found if len(one["path"]) <= _LONGEST]
+    return sorted(entries, key=lambda one: (-(one.get("size") or 0), str(one.get("path"))))
+
+
+def _file(job: Job, placed: Placed, entry: Mapping[str, Any]) -> Json:
+    now = file_state(job, placed, entry)
+    return {
+        "path": storable(str(entry.get("path"))),
+        "size": entry.get("size"),
+        "state": now.state,
+        "reason": clipped(storable(now.reason), _LONGEST),
+    }
 
 
 def _is_kept(job: Job, name: str, namespace: Mapping[str, object]) -> bool:
     """Whether the kernel's variable stays: so it was decided, or so it will be."""
-    if job.report is not None:
+    report = job.report
+    if report is not None and (job.is_bound or name in (*report.bound, *report.kept)):
         # What was kept may have been asked for since.
-        return name in job.report.kept and name not in job.report.bound
+        return name in report.kept and name not in report.bound
     origin = job.origin
     if origin is None or job.waited or name not in origin.snapshot.objects:
         return False

@@ -303,6 +303,25 @@ def test_each_part_shows_what_it_made_and_the_one_that_was_stopped_says_so(
     assert "3 of 3, which did not run" in shown[2].data()[0]["text/plain"]
 
 
+def test_a_value_that_was_asked_for_keeps_nothing_else_away(shell: NotebookShell) -> None:
+    fine(shell, "%%offload\na = [1]\nb = [2]\nopen('o.txt', 'w').write('x');")
+    loaded = session(shell)
+    assert loaded is not None
+    loaded.last.wait(60)
+    fine(shell, "%offload get a")
+    fine(shell, "a.append(5)")
+    assert fine(shell, "print(a, b, open('o.txt').read())") == "[1, 5] [2] x\n"
+
+
+def test_a_value_that_is_asked_for_leaves_the_random_numbers_alone(shell: NotebookShell) -> None:
+    fine(shell, "import random\nrandom.seed(1)")
+    fine(shell, "%%offload --wait\na = random.random()")
+    drawn = fine(shell, "print(random.random())")
+    fine(shell, "random.seed(2)\nrandom.random()")
+    fine(shell, "%offload get a")
+    assert fine(shell, "print(random.random())") != drawn
+
+
 def test_a_part_that_was_waited_for_shows_its_own_output(shell: NotebookShell) -> None:
     first = shell.run("%%offload --part 1/3\nprint('one')\na = 1")
     middle = shell.run("%%offload --part 2/3\nb = a + 1")
