@@ -63,7 +63,8 @@ def _run(manifest: Manifest, places: Places, log: Log) -> int:
     found = verdict(draft, code, monitor.asked)
     if found.status == "crashed":
         log.note(crash_note(code))
-    return _finish(manifest, places, log, draft or {}, found, started)
+    # One that died has left no draft: then the record knows which cell ran.
+    return _finish(manifest, places, log, draft or {"part": record.part}, found, started)
 
 
 def _finish(

@@ -9,6 +9,7 @@ Each line is an object with ``type`` and ``part`` (which cell, from 0, or null b
   raised, and the cell went on; `result` says whether the object was the last expression's.
 - ``error`` ``{ename, evalue, traceback}``; ``progress`` ``{done, total, label}``; ``metrics``
   ``{values, step}``; ``truncated`` ``{bytes}``: nothing more was recorded, the log has the rest.
+- ``part``: a further cell has begun, whether it shows something or not.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ class Record:
         """What follows belongs to this part."""
         self.flush()
         self.part = part
+        if part > 0:
+            self._write({"type": "part"})
 
     def end(self) -> None:
         """Nothing more is recorded."""

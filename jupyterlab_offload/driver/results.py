@@ -16,6 +16,9 @@
 - ``deleted`` names; ``missing``: wanted names that are not there; ``refused`` ``{name: {kind, path,
   reason, advice}}``; ``notes`` sentences.
 - ``files`` ``[{path, file, sha256, size}]``, ``files_left`` ``[{path, size, reason}]``.
+- Of a job of several cells, ``made`` ``{name: part}`` for the names above that a cell has bound,
+  and ``part`` in files: which cell it was, the last one where several were. What was changed in
+  place has none: that would mean to compare every input after each cell.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from .changes import Before, Changes, changes
 from .definitions import Definitions
 from .held import Held
 from .inputs import is_fixed, states
+from .made import Made
 from .manifest import Manifest, Part
 from .places import Places
 
@@ -42,7 +46,7 @@ class Results:
     """Compares and saves. `inputs` are the names that came as values.
 
     `options_after` is read where the cell has run, since a library may keep options for each
-    thread and context; a cell that does not end has none.
+    thread and context; a cell that does not end has none. `made` is of several cells only.
     """
 
     manifest: Manifest
@@ -55,6 +59,7 @@ class Results:
     held: Held
     options_before: Options
     options_after: Options | None = None
+    made: Made | None = None
     _held: dict[str, Any] = field(default_factory=dict)
 
     def save(self) -> dict[str, Any]:
@@ -69,7 +74,14 @@ class Results:
             self.places.results,
             self.manifest.limits.files_bytes,
         )
+        made, wrote = self.made.so_far() if self.made is not None else ({}, {})
+        for entry in (*files, *left):
+            if entry["path"] in wrote:
+                entry["part"] = wrote[entry["path"]]
+        named = [name for entry in saved.values for name in entry["names"]]
+        named += [*saved.refused, *(str(item["name"]) for item in definitions)]
         return {
+            "made": {name: made[name] for name in named if name in made},
             "values": saved.values,
             "refused": saved.refused,
             "notes": saved.notes,

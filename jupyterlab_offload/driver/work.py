@@ -21,6 +21,7 @@ from .display import figures, formats, hooks, show
 from .held import Held
 from .inputs import Inputs, digests, origins
 from .link import Sender
+from .made import Made
 from .manifest import Manifest
 from .places import Places
 from .refusal import SetupError
@@ -139,6 +140,7 @@ class Work:
             self._cells.files,
             Held.of(self._namespace),
             options(),
+            made=Made(self._namespace, self._places.work) if len(manifest.parts) > 1 else None,
         )
 
     def _prelude(self, inputs: Inputs) -> None:
@@ -171,6 +173,8 @@ class Work:
         for number, part in enumerate(self._manifest.parts):
             self._sender.send({"type": "part", "index": number})
             self._draft["part"] = number
+            if self._results is not None and self._results.made is not None:
+                self._results.made.begin(number)
             value = await self._cells.run(part, number)
             if value is not None:
                 self._show_result(value)

@@ -12,6 +12,7 @@ from .latch import Latch
 
 if TYPE_CHECKING:
     from .binding.bind import Report
+    from .binding.files import FileState
     from .binding.snapshot import Snapshot
     from .following.outcome import Outcome
     from .following.watched import Description
@@ -64,7 +65,8 @@ class _State:
 class Job:
     """A job that was sent. Any thread may ask; only the main thread binds.
 
-    `name` is its name in AWS, `backend` that of the place that runs it.
+    `name` is its name in AWS, `backend` that of the place that runs it. `is_bound`: all that comes
+    by itself was bound or kept; `report` is there as soon as something was, asked for by its name.
     """
 
     def __init__(self, session: Session, name: str, backend: str, origin: Origin | None) -> None:
@@ -72,11 +74,12 @@ class Job:
         self.backend = backend
         self.origin = origin
         self.report: Report | None = None
+        self.is_bound = False
         self.raised = False
         self.waited = False
         self.facts: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
-        self.files: list[str] = []
+        self.files: dict[str, FileState] = {}
         self.kept_options: dict[str, list[str]] = {}
         self.took_options = False
         self.told: set[str] = set()

@@ -11,6 +11,7 @@ from ..driver.boot import NONCE
 from ..submit import StillRunning, describe, look_at_data, sent_here, still_running, submit
 from ..submit.explain import explained
 from ..submit.origin import refuse_foreign
+from .binding.files import beside
 from .binding.snapshot import Sent, Snapshot
 from .capture.capture import UNCHANGEABLE
 from .display.card import duration
@@ -102,6 +103,7 @@ def _job(session: Session, ready: Prepared, options: Options, name: str) -> Job:
         max_seconds=ready.plan.ceiling.seconds,
         by_cost=ready.plan.ceiling.by_cost,
         folder=os.getcwd(),
+        beside=beside(os.getcwd(), session.cell.notebook),
         looked_at=ready.contents.looked_at,
         written=list(ready.captured.written),
         results_bytes=options.results_bytes,

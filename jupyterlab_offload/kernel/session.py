@@ -62,12 +62,12 @@ class Session:
         self.parts = Parts()
         self.remote = Remote()
         self.costs = Costs()
-        self.cards = CardOwner(shell, self.costs)
+        self.placed = Placed()
+        self.cards = CardOwner(shell, self.costs, self.placed)
         self.watcher = Watcher(
             self.remote.look, self.cards.ended, self.remote.is_local, self.cards.started
         )
         self.ours: dict[str, object] = {}
-        self.placed = Placed()
         self.taken = Taken()
         self.shown_origins: set[str] = set()
         self.told_places: set[tuple[str, str]] = set()
@@ -92,15 +92,19 @@ class Session:
     # Results
 
     def bind(self, job: Job, by_force: bool = False, names: set[str] | None = None) -> None:
-        """Bind what a job that has ended brought, once."""
-        if job.report is not None and not by_force:
+        """Bind what a job that has ended brought, once; `names` narrows it to what is asked for."""
+        if job.is_bound and not by_force:
             return
         self.remote.bring(job, Fetching(self.shell, job), names)
         if names is None:
             self.take_options(job, by_force)
         # Whoever asks for a job's value means it, also where a later cell's is there.
         later = frozenset[str]() if by_force else self._superseded(job)
+        if job.report is not None and not by_force:
+            later |= frozenset(job.report.bound)  # asked for before, and perhaps changed since
         bind_results(self.shell, job, self.ours, later, by_force, names, self.placed, self.taken)
+        job.is_bound = job.is_bound or names is None
+        self.cards.brought(job)
 
     def take_options(self, job: Job, by_force: bool = False) -> None:
         """Set the options of libraries that the cell has set, once."""
@@ -111,6 +115,7 @@ class Session:
     def bring_file(self, job: Job, path: str) -> str:
         """Take one file of a job, over a newer one too; why not, if it does not come."""
         bring_files(job, Fetching(self.shell, job), self.placed, {path})
+        self.cards.brought(job)
         return job.problems.get(path, "")
 
     def _superseded(self, job: Job) -> frozenset[str]:
@@ -179,7 +184,7 @@ class Session:
             if not job.ended:
                 continue
             self.take_options(job)
-            if job.report is None and self._is_here(job, wanted):
+            if not job.is_bound and self._is_here(job, wanted):
                 self.bind(job)
                 tell(job, self.shell.user_ns)
             if job.origin is not None and anew.intersection(one.id for one in job.origin.cells):
@@ -191,7 +196,7 @@ class Session:
         return [
             job
             for job in self.jobs
-            if job.origin is not None and (job.report is None or not job.raised)
+            if job.origin is not None and (not job.is_bound or not job.raised)
         ]
 
     def concerned(self, job: Job, wanted: Reads) -> str | None:
@@ -223,13 +228,7 @@ class Session:
 
     def _is_here(self, job: Job, wanted: Reads) -> bool:
         """Whether a job's values are to be bound now: small ones always, large ones when used."""
-        outcome = job.outcome
-        missing = [
-            entry
-            for entry in outcome.result.get("values", ())
-            if entry["file"] not in outcome.files
-        ]
-        return not missing or self._named(job, wanted) is not None
+        return job.outcome.has_all_values or self._named(job, wanted) is not None
 
     def _raise_if_failed(self, job: Job, wanted: Reads) -> None:
         if job.raised:
@@ -261,6 +260,6 @@ class Session:
         return {
             name
             for job in self.unsettled()
-            if job.report is None and job.origin is not None
+            if not job.is_bound and job.origin is not None
             for name in job.origin.names
         }

@@ -6,11 +6,14 @@ export interface ICardActions {
   readonly open: ((id: IJobId, tab: 'log' | 'details') => void) | null;
   stop(id: IJobId): void;
   /**
-   * Bring a value into the notebook's kernel; null: all of the job's. This and
-   * what follows is null where the card stands in no notebook's cell, as in a
-   * console or another view of an output.
+   * Bring a value into the notebook's kernel, or a file beside the notebook,
+   * by its path; null: all of the job's. This and what follows is null where
+   * the card stands in no notebook's cell, as in a console or another view of
+   * an output.
    */
-  readonly getResults: ((variable: string | null) => void) | null;
+  readonly getResults: ((name: string | null) => void) | null;
+  /** Open a file of a folder, as it is reached from that of the notebook. */
+  readonly openFile: ((folder: string, path: string) => void) | null;
   /** Run the cell again. */
   readonly runAgain: (() => void) | null;
   /** Show a line of the cell, from 1. */

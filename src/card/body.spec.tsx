@@ -24,6 +24,7 @@ describe('JobCard', () => {
     open: told('open'),
     stop: told('stop'),
     getResults: told('getResults'),
+    openFile: told('openFile'),
     runAgain: told('runAgain'),
     goToLine: told('goToLine')
   };
@@ -241,6 +242,7 @@ describe('JobCard', () => {
       type: EVIL,
       notes: [EVIL],
       results: [{ name: EVIL, state: EVIL }],
+      files: [{ path: EVIL, state: EVIL, reason: EVIL }],
       error: { type: EVIL, message: EVIL, traceback: EVIL }
     });
     act(() => {
@@ -303,6 +305,43 @@ describe('JobCard', () => {
     );
     expect(stage.node.querySelector('img')?.src).toContain('%EF%BF%BD');
     expect(stage.button('Stop')).toBeDefined();
+  });
+
+  it('says how a job of several cells ended where it ended', async () => {
+    const reason = 'AlgorithmError: KeyError: lost, exit code: 1';
+    job.update({ status: 'Failed', reason });
+    const text = async (index: number, state: string) => {
+      await show({ part: { index, count: 3, state } });
+      return stage.node.textContent;
+    };
+    expect(await text(0, 'done')).toMatch(/^Done/);
+    expect(await text(0, 'done')).not.toContain('lost');
+    expect(await text(1, 'ended')).toMatch(/^Failed.*KeyError: lost\./);
+    expect(await text(2, 'not run')).toMatch(/^Did not run.*ended before this/);
+    expect(await text(2, 'not run')).not.toContain('lost');
+  });
+
+  it('says of a kept card that its cell did not run', async () => {
+    const part = { index: 1, count: 2, state: 'not run' };
+    await show({ status: 'Stopped', part }, null);
+    expect(stage.node.textContent).toMatch(/^Did not run/);
+  });
+
+  it('opens what the job wrote, and gets what is not here', async () => {
+    const size = 7;
+    await show({
+      folder: '',
+      files: [
+        { path: 'a.csv', size, state: 'here', reason: '' },
+        { path: 'b.pt', size, state: 'kept yours', reason: '' }
+      ]
+    });
+    act(() => stage.button('a.csv')!.click());
+    act(() => stage.button('Get b.pt')!.click());
+    expect(calls).toEqual([
+      ['openFile', '', 'a.csv'],
+      ['getResults', 'b.pt']
+    ]);
   });
 
   it('shows only its own part of a job of several cells', async () => {

@@ -13,9 +13,11 @@ import type { ICard } from './cardData';
 import { Buttons } from './buttons';
 import { CostLine } from './costLine';
 import { Failure } from './failure';
+import { CardFiles } from './files';
 import { Freshness } from '../components/freshness';
 import { CardHeader } from './header';
 import { LogEnd, PartEnd } from './logEnd';
+import { partStateOf } from './partState';
 import { PhaseStrip } from './phaseStrip';
 import { ProgressBars } from './progressBars';
 import { Results } from './results';
@@ -80,12 +82,14 @@ function LiveCard(
   const outputs = useMemo(() => fold(events, part), [events, part]);
   const echoes = useMemo(() => echoesOf(events, part), [events, part]);
   const error = useMemo(() => failureOf(card, job), [card, job, events]);
+  const state = partStateOf(card, job);
   return (
     <>
       <CardHeader
         job={snapshot}
         card={card}
         seconds={job.elapsed()}
+        part={state}
         trans={trans}
       />
       <Freshness job={job} trans={trans} />
@@ -95,12 +99,14 @@ function LiveCard(
       {error && snapshot.status !== 'Completed' ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
       ) : (
-        snapshot.status === 'Failed' && (
+        snapshot.status === 'Failed' &&
+        (state === null || state === 'ended') && (
           <p className="jp-Offload-reason">
             {reasonWords(snapshot.reason.slice(0, 1000))}
           </p>
         )
       )}
+      {state === 'not run' && <NotRun trans={trans} />}
       <Guard
         about={job.record.isFound}
         words={trans.__('Something of this job cannot be shown.')}
@@ -109,7 +115,12 @@ function LiveCard(
         {job.record.isFound ? (
           <RemoteOutputs outputs={outputs} trans={trans} />
         ) : (
-          <SavedOutputs html={card.html} job={job} trans={trans} />
+          <SavedOutputs
+            html={card.html}
+            // The log tells not which lines are of one of several cells.
+            job={part === null ? job : null}
+            trans={trans}
+          />
         )}
       </Guard>
       {part === null ? (
@@ -120,6 +131,12 @@ function LiveCard(
       <Results
         results={card.results}
         onGet={actions.getResults}
+        trans={trans}
+      />
+      <CardFiles
+        card={card}
+        onGet={actions.getResults}
+        onOpen={actions.openFile}
         trans={trans}
       />
       <Notes notes={card.notes} />
@@ -148,6 +165,7 @@ function SavedCard(props: ICardProps): React.ReactElement {
         job={snapshot}
         card={card}
         seconds={card.seconds}
+        part={card.part?.state}
         trans={trans}
       />
       <p className="jp-Offload-freshness">
@@ -159,6 +177,7 @@ function SavedCard(props: ICardProps): React.ReactElement {
           : trans.__('This is what the notebook kept of the job.')}
       </p>
       <CostLine cost={card.cost} trans={trans} />
+      {card.part?.state === 'not run' && <NotRun trans={trans} />}
       {card.error && (
         <Failure error={card.error} trans={trans} onLine={actions.goToLine} />
       )}
@@ -170,8 +189,19 @@ function SavedCard(props: ICardProps): React.ReactElement {
         <SavedOutputs html={card.html} job={null} trans={trans} />
       </Guard>
       <Results results={card.results} trans={trans} />
+      <CardFiles card={card} onOpen={actions.openFile} trans={trans} />
       <Notes notes={card.notes} />
     </>
+  );
+}
+
+function NotRun(props: {
+  readonly trans: TranslationBundle;
+}): React.ReactElement {
+  return (
+    <p className="jp-Offload-quiet">
+      {props.trans.__('The job ended before this cell ran.')}
+    </p>
   );
 }
 

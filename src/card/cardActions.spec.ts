@@ -36,6 +36,7 @@ describe('cardActions', () => {
     const actions = cardActions(job, commands, () => place);
     expect(actions).toMatchObject({
       getResults: null,
+      openFile: null,
       runAgain: null,
       goToLine: null
     });
@@ -45,11 +46,14 @@ describe('cardActions', () => {
   });
 
   it('goes by where the cell is when it is used', () => {
-    const { runAgain, goToLine } = cardActions(job, commands, () => place);
+    const actions = cardActions(job, commands, () => place);
+    const { openFile, runAgain, goToLine } = actions;
     place = { notebook: 'moved.ipynb', cell: 'c1' };
+    openFile?.('out', 'a.csv');
     runAgain?.();
     goToLine?.(3);
     expect(ran).toEqual([
+      [CommandIDs.openFile, { ...place, folder: 'out', path: 'a.csv' }],
       [CommandIDs.runAgain, place],
       [CommandIDs.goToCell, { ...place, line: 3 }]
     ]);

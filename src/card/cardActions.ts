@@ -33,6 +33,9 @@ export function cardActions(
             ...(variable === null ? {} : { variable })
           })
       : null,
+    openFile: inCell
+      ? (folder, path) => atCell(CommandIDs.openFile, { folder, path })
+      : null,
     runAgain: inCell ? () => atCell(CommandIDs.runAgain, {}) : null,
     goToLine: inCell ? line => atCell(CommandIDs.goToCell, { line }) : null
   };

@@ -35,6 +35,31 @@ describe('readCard', () => {
     });
   });
 
+  it('reads files, whose sizes may be anything', () => {
+    const files = [
+      { path: 'a.pt', size: 3, state: 'here', reason: '' },
+      { path: ['b'], size: -1, state: 1 },
+      { size: Infinity },
+      null
+    ];
+    const none = { path: '', size: null, state: '', reason: '' };
+    const card = readCard({ ...plain, files, file_count: 4, folder: 'out' });
+    expect(card).toMatchObject({
+      files: [files[0], none, none, none],
+      fileCount: 4,
+      folder: 'out'
+    });
+  });
+
+  it('reads how far a cell came', () => {
+    const stateIn = (part: Record<string, string | number>) =>
+      readCard({ ...plain, part })?.part?.state;
+    const part = { index: 0, count: 2 };
+    expect(stateIn({ ...part, state: 'not run' })).toBe('not run');
+    expect(stateIn({ ...part, state: 'evil' })).toBeNull();
+    expect(stateIn(part)).toBeNull();
+  });
+
   it.each([
     ['nothing', undefined],
     ['a list', [plain]],
@@ -62,10 +87,16 @@ describe('readCard', () => {
       type: long,
       status: long,
       results: Array.from({ length: 10_000 }, () => long),
+      files: Array.from({ length: 10_000 }, () => ({
+        path: long,
+        state: long,
+        reason: long
+      })),
+      folder: long,
       notes: Array.from({ length: 10_000 }, () => long),
       error: { type: long, message: long, traceback: long }
     });
-    expect(JSON.stringify(card).length).toBeLessThan(400_000);
+    expect(JSON.stringify(card).length).toBeLessThan(800_000);
   });
 
   it('takes no member of a wrong type', () => {
@@ -78,9 +109,15 @@ describe('readCard', () => {
       results: 'model',
       error: 'bad',
       notes: { 0: 'x' },
-      part: { index: 3, count: 2 }
+      part: { index: 3, count: 2 },
+      files: { length: 3 },
+      file_count: '3',
+      folder: {}
     });
     expect(card).toMatchObject({
+      files: [],
+      fileCount: 0,
+      folder: null,
       type: '',
       status: '',
       seconds: null,

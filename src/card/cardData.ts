@@ -3,6 +3,7 @@ import { LOCAL_BACKEND, isBackendName } from '../config/names';
 import type { ICost } from '../jobs/interfaces';
 import { isJobName } from '../jobs/names';
 import type { IJobId, IJobSnapshot, JobStatus } from '../jobs/snapshot';
+import type { PartState } from './partState';
 
 /** A result of the job, as the kernel told of it. */
 export interface ICardResult {
@@ -13,12 +14,33 @@ export interface ICardResult {
   readonly state: string;
 }
 
+/** A file that the job wrote, as the kernel told of it. */
+export interface ICardFile {
+  /** Below the card's folder, with slashes; whatever a forger likes. */
+  readonly path: string;
+  /** Bytes; null if it is not known. */
+  readonly size: number | null;
+  /** As `ICardFile` of generated/card.ts has them; anything in a forged card. */
+  readonly state: string;
+  /** Why it is not here; empty where nothing is to be said. */
+  readonly reason: string;
+}
+
 export interface ICardError {
   readonly type: string;
   readonly message: string;
   readonly traceback: string;
   /** The line of the cell, from 1. */
   readonly line: number | null;
+}
+
+/** One of a job's cells. */
+export interface ICardPart {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+  /** How far it came; null before the job has ended, or if it is not known. */
+  readonly state: PartState;
 }
 
 /** What a notebook's output says of a job. It may be forged, old or damaged. */
@@ -31,13 +53,21 @@ export interface ICard {
   readonly status: string;
   readonly image: string;
   /** Which of the job's cells this is, from 0. */
-  readonly part: { readonly index: number; readonly count: number } | null;
+  readonly part: ICardPart | null;
   readonly seconds: number | null;
   /** AWS's SecondaryStatus; `Submitted` before AWS was asked. */
   readonly phase: string;
   readonly maxSeconds: number | null;
   readonly cost: ICost;
   readonly results: readonly ICardResult[];
+  readonly files: readonly ICardFile[];
+  /** How many there are: not all are named. */
+  readonly fileCount: number;
+  /**
+   * Below which folder they are, as reached from the notebook's; null where it
+   * is elsewhere, or not known.
+   */
+  readonly folder: string | null;
   readonly error: ICardError | null;
   readonly notes: readonly string[];
   /** The HTML beside it, for front ends without cards: see SavedOutputs. */
@@ -48,6 +78,7 @@ export interface ICard {
 const MAX_TEXT = 1000;
 const MAX_TRACEBACK = 50_000;
 const MAX_RESULTS = 200;
+const MAX_REASON = 200;
 const MAX_NOTES = 20;
 /** The kernel writes at most 5 MB; half of larger HTML would be of no use. */
 const MAX_HTML = 6_000_000;
@@ -87,6 +118,9 @@ export function readCard(
       upperBound: false
     },
     results: list(card.results).slice(0, MAX_RESULTS).map(readResult),
+    files: list(card.files).slice(0, MAX_RESULTS).map(readFile),
+    fileCount: Math.floor(amount(card.file_count) ?? 0),
+    folder: typeof card.folder === 'string' ? text(card.folder) : null,
     error: readError(card.error),
     notes: list(card.notes)
       .slice(0, MAX_NOTES)
@@ -126,6 +160,16 @@ function readResult(value: ReadonlyPartialJSONValue): ICardResult {
   };
 }
 
+function readFile(value: ReadonlyPartialJSONValue): ICardFile {
+  const file = record(value);
+  return {
+    path: text(file.path),
+    size: amount(file.size),
+    state: text(file.state),
+    reason: text(file.reason, MAX_REASON)
+  };
+}
+
 function readError(
   value: ReadonlyPartialJSONValue | undefined
 ): ICardError | null {
@@ -144,12 +188,21 @@ function readError(
   };
 }
 
-function readPart(value: ReadonlyPartialJSONValue | undefined): ICard['part'] {
+const PART_STATES = ['done', 'ended', 'not run'];
+
+function readPart(
+  value: ReadonlyPartialJSONValue | undefined
+): ICardPart | null {
   const part = record(value);
   const index = amount(part.index);
   const count = amount(part.count);
+  const state = text(part.state);
   return index !== null && count !== null && index < count
-    ? { index: Math.floor(index), count: Math.floor(count) }
+    ? {
+        index: Math.floor(index),
+        count: Math.floor(count),
+        state: PART_STATES.includes(state) ? (state as PartState) : null
+      }
     : null;
 }
 

@@ -5,15 +5,18 @@ import { formatDuration } from '../components/format';
 import { StatusBadge } from '../components/statusBadge';
 import type { IJobSnapshot } from '../jobs/snapshot';
 import type { ICard } from './cardData';
+import type { PartState } from './partState';
 
 /** Status, name, where it runs and for how long. */
 export function CardHeader(props: {
   readonly job: IJobSnapshot;
   readonly card: ICard;
   readonly seconds: number | null;
+  /** How far the card's cell came, where the job has several. */
+  readonly part?: PartState;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { job, card, seconds, trans } = props;
+  const { job, card, seconds, part = null, trans } = props;
   const type = job.instanceType || card.type;
   const machines =
     job.instanceCount > 1 ? `${job.instanceCount} × ${type}` : type;
@@ -26,7 +29,16 @@ export function CardHeader(props: {
   ];
   return (
     <header className="jp-Offload-cardHeader">
-      <StatusBadge job={job} trans={trans} />
+      {part === 'not run' ? (
+        <span className="jp-Offload-badge jp-mod-stopped">
+          {trans.__('Did not run')}
+        </span>
+      ) : (
+        <StatusBadge
+          job={part === 'done' ? { ...job, status: 'Completed' } : job}
+          trans={trans}
+        />
+      )}
       <span className="jp-Offload-jobName" title={card.id.name}>
         {card.id.name}
       </span>

@@ -93,7 +93,7 @@ describe('keepCards', () => {
       card('one', 'a-1', first),
       card('two', 'a-1', second)
     );
-    kernel.update(card('done', 'a-1', second));
+    kernel.update(card('done', 'a-1', { ...second, state: 'ended' }));
     pass();
     expect(phases()).toEqual(['one', 'done']);
   });

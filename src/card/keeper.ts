@@ -66,7 +66,8 @@ namespace Private {
     if (typeof backend !== 'string' || typeof job !== 'string') {
       return null;
     }
-    return JSON.stringify([backend, job, part ?? null]);
+    const index = (part as { index?: unknown } | null | undefined)?.index;
+    return JSON.stringify([backend, job, index ?? null]);
   }
 
   export function write(

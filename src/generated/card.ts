@@ -9,6 +9,10 @@ export type ICardPart = {
    */
   index: number;
   count: number;
+  /**
+   * How far this cell came, once the job has ended: done; ended: how the job ended is told here, for it ended in this cell; not run: the job ended before it. Null before the end, and where no result tells; missing in cards of older kernels.
+   */
+  state?: 'done' | 'ended' | 'not run' | null;
 } | null;
 /**
  * The cell; null for a job of another kernel.
@@ -45,7 +49,7 @@ export type ICardError = {
 } | null;
 
 /**
- * A job in a notebook's output (application/vnd.jupyterlab-offload.job.v1+json): which one it is, and what was known of it when the kernel last wrote. Written when the job is sent, when its training starts and at its end. Whoever reads it must expect that it is old or forged.
+ * A job in a notebook's output (application/vnd.jupyterlab-offload.job.v1+json): which one it is, and what was known of it when the kernel last wrote. Written when the job is sent, when its training starts, at its end, and when what was said of values and files has changed. Whoever reads it must expect that it is old or forged.
  */
 export interface ICard {
   version: 1;
@@ -101,7 +105,22 @@ export interface ICard {
    * The time limit.
    */
   max_seconds: number | null;
+  /**
+   * Variables that this cell has made; of several cells the last one that ran has those of which it is not known.
+   */
   results: ICardResult[];
+  /**
+   * Files that this cell has written, those with the most bytes first; missing in cards of older kernels.
+   */
+  files?: ICardFile[];
+  /**
+   * How many files there are: not all are named.
+   */
+  file_count?: number;
+  /**
+   * The folder below which files are written, as it is reached from that of the notebook, with slashes; empty where it is the same; null where it is elsewhere.
+   */
+  folder?: string | null;
   error: ICardError;
   /**
    * Sentences for people.
@@ -118,4 +137,22 @@ export interface ICardResult {
    * on demand: it comes when a cell reads it; kept yours: the kernel's variable was changed meanwhile and stays.
    */
   state: 'here' | 'on demand' | 'kept yours';
+}
+export interface ICardFile {
+  /**
+   * Below the folder, with slashes.
+   */
+  path: string;
+  /**
+   * Bytes.
+   */
+  size: number | null;
+  /**
+   * next cell: it comes when the next cell runs; on demand: when a cell reads the job's values; kept yours: one that was written here meanwhile stays; failed: it could not be written, and may be asked for again; left: it does not come.
+   */
+  state: 'here' | 'next cell' | 'on demand' | 'kept yours' | 'failed' | 'left';
+  /**
+   * Why it is not here, for people; may be empty.
+   */
+  reason: string;
 }

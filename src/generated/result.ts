@@ -21,6 +21,16 @@ export interface IResult {
    */
   status: 'done' | 'failed' | 'exited' | 'stopped' | 'deadline' | 'crashed' | 'refused';
   /**
+   * Which of the cells ran last, from 0; null or missing when none did.
+   */
+  part?: number | null;
+  /**
+   * Of several cells: by which of them, from 0, a name was bound last.
+   */
+  made?: {
+    [k: string]: number;
+  };
+  /**
    * Whether the values are those of an unfinished cell.
    */
   partial?: boolean;
@@ -143,11 +153,19 @@ export interface IWritten {
   file: string;
   sha256: string;
   size: number;
+  /**
+   * Of several cells: which of them wrote it last, from 0.
+   */
+  part?: number;
 }
 export interface ILeft {
   path: string;
   size?: number;
   reason: string;
+  /**
+   * As of files that come.
+   */
+  part?: number;
 }
 export interface IDefinition {
   name: string;

@@ -16,6 +16,7 @@ describe('CellActions', () => {
   let ran: string[][];
   let told: string[];
   let actions: CellActions;
+  let lab: FakeLab;
 
   beforeEach(() => {
     mayCost = false;
@@ -29,7 +30,7 @@ describe('CellActions', () => {
       told.push(message);
       return '';
     });
-    const lab = new FakeLab([panel]);
+    lab = new FakeLab([panel, new FakePanel('x/out/a.csv', [])]);
     actions = new CellActions({
       app: lab.app,
       tracker: lab.tracker,
@@ -102,5 +103,34 @@ describe('CellActions', () => {
   it('says that a notebook has no such cell any more', async () => {
     await runAgain('c9');
     expect(told).toEqual(['The notebook has no such cell any more.']);
+  });
+
+  describe('openFile', () => {
+    const open = (path: string, folder = 'out', notebook = 'x/b.ipynb') =>
+      actions.openFile({ notebook, cell: 'c0' }, folder, path);
+
+    it('opens a file below the folder of the notebook', async () => {
+      await open('a.csv');
+      expect(lab.opened).toEqual(['x/out/a.csv']);
+      expect(told).toEqual([]);
+    });
+
+    it('opens it where the notebook is from', async () => {
+      await open('a.csv', '', 'RTC:b.ipynb');
+      expect(lab.opened).toEqual(['RTC:a.csv']);
+    });
+
+    it('says that it is gone', async () => {
+      await open('gone.txt');
+      expect(told).toEqual(['gone.txt is not there any more.']);
+    });
+
+    it.each(['../../secret.txt', '/etc/hosts.txt', 'model.pt', 'D:a.csv'])(
+      'does not open %s',
+      async path => {
+        await open(path);
+        expect(lab.opened).toEqual([]);
+      }
+    );
   });
 });

@@ -15,6 +15,8 @@ import { groupAround, partOf } from '../submit/group';
 import type { ICellPlace } from './arguments';
 import { goToLine, preambleFor, runBelow, showCell, sourceOf } from './cells';
 import type { IFoundCell } from './cells';
+import { kindOf } from './files/kind';
+import { pathBeside } from './files/paths';
 import { attachLine, getLine } from './magics';
 
 /** What leads from a job into notebooks. */
@@ -47,16 +49,44 @@ export class CellActions {
     await NotebookActions.runCells(content, cells, sessionContext);
   }
 
-  /** Take one variable of a job; null: bring all of the job's. */
+  /** Take a variable or a file of a job; null: bring all of the job's. */
   async getResults(
     place: ICellPlace,
     job: IJobId,
-    variable: string | null
+    name: string | null
   ): Promise<void> {
     const found = await this._show(place);
     if (found) {
-      const line = getLine(job, variable);
+      const line = getLine(job, name);
       await runBelow(found.panel, (await preambleFor(found.panel)) + line);
+    }
+  }
+
+  /**
+   * Open a text or a picture that a job has written: in a folder below that of
+   * the notebook, and nowhere else.
+   */
+  async openFile(
+    { notebook }: ICellPlace,
+    folder: string,
+    path: string
+  ): Promise<void> {
+    const { app, trans } = this._options;
+    const { contents } = app.serviceManager;
+    const local = pathBeside(contents.localPath(notebook), folder, path);
+    if (local === null || kindOf(local) === null) {
+      return;
+    }
+    const drive = contents.driveName(notebook);
+    const args = { path: drive === '' ? local : `${drive}:${local}` };
+    // A job's HTML is read, not rendered.
+    const factory = /\.html$/i.test(local) ? { factory: 'Editor' } : {};
+    try {
+      await app.commands.execute('docmanager:open', { ...args, ...factory });
+    } catch {
+      Notification.warning(trans.__('%1 is not there any more.', path), {
+        autoClose: 5000
+      });
     }
   }
 

@@ -49,6 +49,21 @@ export function addCellCommands(
       return place && job && (await actions()).getResults(place, job, variable);
     }
   });
+  commands.addCommand(CommandIDs.openFile, {
+    label: trans.__('Open File'),
+    caption: trans.__('Open a file that a job has written beside a notebook'),
+    describedBy: schemaOf(['notebook', 'cell', 'folder', 'path']),
+    execute: async args => {
+      const place = placeOf(args);
+      const { folder, path } = args;
+      return (
+        place &&
+        typeof folder === 'string' &&
+        typeof path === 'string' &&
+        (await actions()).openFile(place, folder, path)
+      );
+    }
+  });
   commands.addCommand(CommandIDs.attach, {
     label: trans.__('Attach in a New Cell'),
     caption: trans.__('Bring a job’s results into the current notebook'),

@@ -5,6 +5,7 @@ export namespace CommandIDs {
   export const goToCell = 'offload:go-to-cell';
   export const runAgain = 'offload:run-cell-again';
   export const getResults = 'offload:get-results';
+  export const openFile = 'offload:open-file';
   export const attach = 'offload:attach-job';
   export const copyMagic = 'offload:copy-magic';
 }

@@ -10,12 +10,25 @@ describe('getLine', () => {
     expect(getLine(JOB, 'größe')).toContain('get größe --job');
   });
 
-  it.each([null, 'a b', 'x; import os', 'x\nimport os', '--job', ''])(
-    'brings all where no variable can be named: %j',
-    name => {
-      expect(getLine(JOB, name)).toBe('%offload attach train-1 --backend aws');
-    }
-  );
+  it('names a file by its path, in quotes where it needs them', () => {
+    expect(getLine(JOB, 'out/model-1.pt')).toContain(
+      'get out/model-1.pt --job'
+    );
+    expect(getLine(JOB, 'a #1.csv')).toContain("get 'a #1.csv' --job");
+  });
+
+  it.each([
+    null,
+    'a {b}',
+    "a'b",
+    '../a',
+    'x; import os',
+    'x\nimport os',
+    '--job',
+    ''
+  ])('brings all where no variable can be named: %j', name => {
+    expect(getLine(JOB, name)).toBe('%offload attach train-1 --backend aws');
+  });
 });
 
 describe('attachLine', () => {

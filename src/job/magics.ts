@@ -1,6 +1,7 @@
 import { isBackendName } from '../config/names';
 import { isJobName } from '../jobs/names';
 import type { IJobId } from '../jobs/snapshot';
+import { isPlainPath } from './files/paths';
 
 /** A name of Python, as it is written into a cell. */
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]{0,100}$/u;
@@ -15,15 +16,25 @@ export function attachLine({ backend, name }: IJobId): string {
 
 /**
  * The magic that takes a value of this job over whatever the kernel's variable
- * is; null, or a name that is none of Python's: the one that brings all.
- * Throws Error as `attachLine` does.
+ * is, or a file by its path; null, or what can be neither: the one that brings
+ * all. Throws Error as `attachLine` does.
  */
-export function getLine(job: IJobId, variable: string | null): string {
-  if (variable === null || !IDENTIFIER.test(variable)) {
+export function getLine(job: IJobId, what: string | null): string {
+  const word = what === null ? null : wordFor(what);
+  if (word === null) {
     return attachLine(job);
   }
   const { backend, name } = job;
-  return `%offload get ${variable} --job ${checked(name)}${saidBackend(backend)}`;
+  return `%offload get ${word} --job ${checked(name)}${saidBackend(backend)}`;
+}
+
+/** A variable or a path as a word of the magic's line; null if it is neither. */
+function wordFor(what: string): string | null {
+  if (IDENTIFIER.test(what)) {
+    return what;
+  }
+  const quoted = /^[\w./-]+$/.test(what) ? what : `'${what}'`;
+  return isPlainPath(what) ? quoted : null;
 }
 
 function checked(name: string): string {

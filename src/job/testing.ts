@@ -66,6 +66,12 @@ export class FakeLab {
       commands: {
         execute: (_: string, { path }: { path: string }) => this.open(path)
       },
+      serviceManager: {
+        contents: {
+          localPath: (path: string) => path.replace(/^[A-Z]+:/, ''),
+          driveName: (path: string) => /^([A-Z]+):/.exec(path)?.[1] ?? ''
+        }
+      },
       shell: { activateById: (id: string) => void this.activated.push(id) }
     } as unknown as JupyterFrontEnd;
   }

@@ -16,7 +16,7 @@ from ..definitions import define
 from ..following.fetching import Fetching
 from ..job import Job
 from .bind import Binder, Group, Report
-from .files import Placed, bring_files
+from .files import NOT_TRUSTED, Placed, bring_files
 from .generators import is_state, restore
 from .settings import Taken, take_live
 from .snapshot import Snapshot
@@ -121,7 +121,7 @@ class _Results:
         left = [*result.get("modules", {}), *result.get("imports", {})]
         left += [str(item["name"]) for item in result.get("definitions", ())]
         left += [str(item["path"]) for item in result.get("files", ())]
-        problems.update(dict.fromkeys(left, "it could run code, and the job is not trusted here"))
+        problems.update(dict.fromkeys(left, NOT_TRUSTED))
         for group in self._job.outcome.groups(problems, self._fetching.open):
             values = {
                 name: value
@@ -174,18 +174,12 @@ class _Results:
 
     def _group(self, group: Group) -> None:
         values = dict(group.values)
-        for name in [name for name in values if is_state(name)]:
-            self._states[name] = values.pop(name)
-        for name in [name for name in values if name.startswith(PREFIX)]:
-            take_live(self._job, self._taken, name, values.pop(name))
-        for name in [name for name in values if name.startswith(_WAS)]:
-            # The cell gave the name to another object; this one may have other names here.
-            update(self._binder.snapshot.objects.get(name[len(_WAS) :]), values.pop(name))
+        if self._names is None:
+            self._take_beside(values)
         for name in [name for name in values if "." in name]:
-            self._set_held(name, values.pop(name))
-        if LAST in values:
-            self._job.last_value = values.pop(LAST)
-            self._job.has_last_value = True
+            value = values.pop(name)
+            if self._names is None or name.partition(".")[0] in self._names:
+                self._set_held(name, value)
         wanted = {
             name: value
             for name, value in values.items()
@@ -193,6 +187,19 @@ class _Results:
         }
         if wanted:
             self._binder.groups([Group(wanted, group.in_place, group.shared)])
+
+    def _take_beside(self, values: dict[str, object]) -> None:
+        """Take out what is no variable: it comes once, and not again with a value asked for."""
+        for name in [name for name in values if is_state(name)]:
+            self._states[name] = values.pop(name)
+        for name in [name for name in values if name.startswith(PREFIX)]:
+            take_live(self._job, self._taken, name, values.pop(name))
+        for name in [name for name in values if name.startswith(_WAS)]:
+            # The cell gave the name to another object; this one may have other names here.
+            update(self._binder.snapshot.objects.get(name[len(_WAS) :]), values.pop(name))
+        if LAST in values:
+            self._job.last_value = values.pop(LAST)
+            self._job.has_last_value = True
 
     def _set_held(self, name: str, value: object) -> None:
         """``f.__defaults__``, ``Model.registry``: what a function or a class of the notebook holds

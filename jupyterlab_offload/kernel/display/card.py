@@ -10,6 +10,11 @@ from ...submit.backends import LOCAL
 
 MIME = "application/vnd.jupyterlab-offload.job.v1+json"
 
+_FILES = 30
+"""More are only counted."""
+_STATES = {"next cell": "comes with the next cell", "failed": "not brought", "left": "not brought"}
+"""States of files that are no words for people."""
+
 
 def bundle(snapshot: Mapping[str, Any], rich: str = "") -> dict[str, Any]:
     """The card of a snapshot (see card.schema.json); `rich` is HTML that is safe already."""
@@ -52,11 +57,12 @@ def _facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
     place = [snapshot["backend"], snapshot["region"], snapshot["account"], snapshot["type"]]
     part, error = snapshot["part"], snapshot["error"]
     rows = [
-        ("part", f"{part['index'] + 1} of {part['count']}" if part else ""),
+        ("part", _part(part) if part else ""),
         ("where", ", ".join(word for word in place if word)),
         ("time", duration(snapshot["seconds"])),
         ("cost", _cost(snapshot)),
         ("results", ", ".join(_result(one) for one in snapshot["results"])),
+        ("files", _files(snapshot)),
     ]
     if error:
         where = f" (line {error['line']})" if error["line"] else ""
@@ -67,6 +73,26 @@ def _facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _result(result: Mapping[str, Any]) -> str:
     state = result["state"]
     return result["name"] if state == "here" else f"{result['name']} ({state})"
+
+
+def _part(part: Mapping[str, Any]) -> str:
+    did_not_run = ", which did not run" if part.get("state") == "not run" else ""
+    return f"{part['index'] + 1} of {part['count']}{did_not_run}"
+
+
+def _files(snapshot: Mapping[str, Any]) -> str:
+    """``model.pt, data.csv (next cell), … and 3 more``"""
+    files = snapshot.get("files", ())
+    said = [_file(one) for one in files[:_FILES]]
+    more = snapshot.get("file_count", len(files)) - len(said)
+    return ", ".join([*said, f"… and {more} more"] if more > 0 else said)
+
+
+def _file(file: Mapping[str, Any]) -> str:
+    if file["state"] == "here":
+        return str(file["path"])
+    word = _STATES.get(file["state"], file["state"])
+    return f"{file['path']} ({word}{': ' if file['reason'] else ''}{file['reason']})"
 
 
 def _cost(snapshot: Mapping[str, Any]) -> str:

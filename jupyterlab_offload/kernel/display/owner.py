@@ -1,4 +1,5 @@
-"""Writes the card of each job: at submit, when training starts, at the end, and never more."""
+"""Writes the card of each job: at submit, when training starts, at the end, and where what it
+says of values and files has changed since."""
 
 from __future__ import annotations
 
@@ -12,10 +13,12 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from ...spec import Json
+from ..binding.files import Placed
 from ..costs import Costs
 from ..job import Job
 from .card import bundle
 from .rich import events_of, plain_bundle, rich_html
+from .shares import Share
 from .snapshot import snapshot
 
 
@@ -30,10 +33,12 @@ class _Place:
 class CardOwner:
     """The cards of one shell's jobs. `started` and `ended` from any thread, the rest in cells."""
 
-    def __init__(self, shell: InteractiveShell, costs: Costs) -> None:
+    def __init__(self, shell: InteractiveShell, costs: Costs, placed: Placed) -> None:
         self._shell = shell
         self._costs = costs
+        self._placed = placed
         self._places: dict[str, list[_Place]] = {}
+        self._written: dict[_Place, Json] = {}
 
     def reserve(self, note: str) -> str:
         """An output of this cell for what its part will show; its id, empty in a terminal."""
@@ -58,7 +63,10 @@ class CardOwner:
         for part, display_id in enumerate(reserved):
             if display_id:
                 found = plain_bundle(events_of(job.outputs, part)) if job.outcome.trusted else {}
-                note = f"Part {part + 1} of {len(reserved) + 1} ran in {job.name}."
+                total = len(reserved) + 1
+                note = f"Part {part + 1} of {total} ran in {job.name}."
+                if Share(job, part, total).state == "not run":
+                    note = f"Part {part + 1} of {total} did not run: {job.name} ended before it."
                 self._write(found or {"text/plain": note}, display_id, update=True)
 
     def started(self, job: Job) -> None:
@@ -72,9 +80,20 @@ class CardOwner:
         """
         self._update(job)
 
+    def brought(self, job: Job) -> None:
+        """Values or files have come, or were kept: a card that says otherwise is written anew.
+
+        Each time the notebook changes, so not where nothing else is to be read.
+        """
+        for place in self._places.get(job.name, ()) if self._can_update else ():
+            before, now = self._written.get(place), self.snapshot(job, place.part)
+            if before is None or any(before[key] != now[key] for key in ("results", "files")):
+                with contextlib.suppress(Exception):  # as in _update
+                    self._publish(job, place, update=True)
+
     def snapshot(self, job: Job, part: int | None = None) -> Json:
         """The job in JSON: what a saved notebook still tells of it."""
-        return snapshot(job, self._costs, self._shell.user_ns, part)
+        return snapshot(job, self._costs, self._shell.user_ns, self._placed, part)
 
     @property
     def _can_update(self) -> bool:
@@ -93,7 +112,9 @@ class CardOwner:
         rich = ""
         if job.has_outcome and job.outcome.trusted:
             rich = rich_html(events_of(job.outputs, place.part))
-        self._write(bundle(self.snapshot(job, place.part), rich), place.display_id, update)
+        found = self.snapshot(job, place.part)
+        self._write(bundle(found, rich), place.display_id, update)
+        self._written[place] = found
 
     def _write(self, data: dict[str, Any], display_id: str, update: bool) -> None:
         self._shell.display_pub.publish(

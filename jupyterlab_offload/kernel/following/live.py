@@ -18,7 +18,7 @@ LOCAL_SECONDS, AWS_SECONDS = 0.5, 3.0
 _BAR = re.compile(r"\d+%\|")
 """In every bar of tqdm whose length is known."""
 _LONGEST = 80
-_UNSEEN = frozenset(("progress", "metrics", "truncated"))
+_UNSEEN = frozenset(("progress", "metrics", "truncated", "part"))
 """Events that show nothing under a cell."""
 
 

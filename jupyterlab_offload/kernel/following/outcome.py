@@ -43,6 +43,11 @@ class Outcome:
         """Every name that comes back as a value."""
         return [name for entry in self.result.get("values", ()) for name in entry["names"]]
 
+    @property
+    def has_all_values(self) -> bool:
+        """Whether every value is here, so that a cell binds them whether it uses them or not."""
+        return all(entry["file"] in self.files for entry in self.result.get("values", ()))
+
     def groups(
         self, problems: dict[str, str], reopen: Callable[[Mapping[str, Any]], BinaryIO]
     ) -> Iterator[Group]:

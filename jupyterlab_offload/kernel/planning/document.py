@@ -92,7 +92,7 @@ class _Planner:
         wanted = of_usage(usage, self._session.shell.user_ns)
         for job in self._session.unsettled():
             name = self._session.concerned(job, wanted)
-            if name is not None and job.report is None:
+            if name is not None and not job.is_bound:
                 found["pending"].append({"name": name, "job": job.name})
 
     def _backend(self, backend: Backend) -> Connection:

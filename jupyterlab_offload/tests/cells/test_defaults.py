@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from .notebook import NotebookShell
+from jupyterlab_offload.kernel.display.card import MIME
+
+from .notebook import NotebookShell, Outputs
 
 
 @pytest.fixture
@@ -68,8 +70,17 @@ def test_files_beyond_the_limit_of_the_settings_are_refused(
 
 def test_large_results_come_when_they_are_used(shell: NotebookShell, config: Path) -> None:
     write(config, results_limit="1kB")
-    assert shell.run("%%offload --no-wait\ntext = 'x' * 5000").error is None
+    sent = shell.run("%%offload --no-wait\ntext = 'x' * 5000\nopen('o.txt', 'w').write('x');")
+    assert sent.error is None
     assert shell.run("import jupyterlab_offload as offload\noffload.last().wait();").error is None
     job = shell.user_ns["offload"].last()
     assert not job.outcome.files and job.outcome.names == ["text"]
+    assert _states(sent) == ["on demand", "on demand"]
     assert shell.run("print(len(text))").text() == "5000\n"
+    assert _states(sent) == ["here", "here"]
+
+
+def _states(sent: Outputs) -> list[str]:
+    """Of the values and the files, as the card under the cell has them."""
+    card = sent.data()[0][MIME]
+    return [one["state"] for one in (*card["results"], *card["files"])]

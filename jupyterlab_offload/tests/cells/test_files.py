@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from jupyterlab_offload.kernel import running
+from jupyterlab_offload.kernel.binding.files import beside
+from jupyterlab_offload.kernel.display.card import MIME
+from jupyterlab_offload.kernel.extension import session
+from jupyterlab_offload.spec import Json
+from jupyterlab_offload.spec.documents import schema
+from jupyterlab_offload.spec.schema import check
 
-from .notebook import NotebookShell
+from .notebook import NotebookShell, Outputs
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +32,92 @@ def notebook(shell: NotebookShell, monkeypatch: pytest.MonkeyPatch) -> NotebookS
     """One whose cells do not wait."""
     monkeypatch.setenv("OFFLOAD_WAIT", "0")
     return shell
+
+
+def card_of(sent: Outputs) -> Json:
+    """The card under a cell."""
+    card: Json = sent.data()[0][MIME]
+    check(schema("card"), card, "card")
+    return card
+
+
+def ended(shell: NotebookShell) -> None:
+    """Wait until the last job has ended, without a cell that would bring anything."""
+    loaded = session(shell)
+    assert loaded is not None
+    loaded.last.wait(60)
+
+
+def test_the_card_says_where_a_file_is(notebook: NotebookShell) -> None:
+    sent = notebook.run(f"%%offload\n{write('out.bin', 'xyz')}\nprint('done')")
+    assert card_of(sent)["files"] == []
+    ended(notebook)
+    file = {"path": "out.bin", "size": 3, "state": "next cell", "reason": ""}
+    assert card_of(sent)["files"] == [file] and not Path("out.bin").exists()
+    assert "out.bin (comes with the next cell)" in sent.data()[0]["text/plain"]
+    notebook.run("1")
+    assert card_of(sent)["files"] == [{**file, "state": "here"}] and Path("out.bin").exists()
+    assert "out.bin" in sent.data()[0]["text/html"] and "done" in sent.data()[0]["text/html"]
+
+
+def test_the_card_says_that_a_file_of_ours_is_kept(notebook: NotebookShell) -> None:
+    sent = notebook.run(f"%%offload\n{SOON}\n{write('o.txt', 'job')}\na = 1")
+    Path("o.txt").write_text("mine")
+    ended(notebook)
+    (file,) = card_of(sent)["files"]
+    assert (file["state"], file["reason"]) == ("kept yours", "it was changed here meanwhile")
+    notebook.run("a")
+    assert card_of(sent)["files"] == [file]
+    assert notebook.run("%offload get o.txt").error is None
+    assert card_of(sent)["files"] == [{**file, "state": "here", "reason": ""}]
+
+
+def test_the_card_is_not_written_again_where_nothing_has_changed(
+    notebook: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook.run("%%offload\na = 1")
+    ended(notebook)
+    loaded = session(notebook)
+    assert loaded is not None
+    written: list[str] = []
+    monkeypatch.setattr(loaded.cards, "_write", lambda *given: written.append(given[1]))
+    assert notebook.run("print(a)").text() == "1\n" and written == []
+
+
+def test_the_card_names_the_largest_of_many_files_and_counts_all(notebook: NotebookShell) -> None:
+    many = "for n in range(300):\n    open(f'{n:03}.txt', 'w').write('x')"
+    sent = notebook.run(f"%%offload\n{many}\n{write('model.pt', 'x' * 99)}")
+    ended(notebook)
+    card = card_of(sent)
+    assert card["files"][0]["path"] == "model.pt"
+    assert (len(card["files"]), card["file_count"]) == (200, 301)
+    assert "… and 271 more" in sent.data()[0]["text/plain"]
+
+
+def test_a_folder_is_told_from_the_notebooks(
+    notebook: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", str(Path("a.ipynb").resolve()))
+    Path("sub").mkdir()
+    os.chdir("sub")
+    assert card_of(notebook.run("%%offload\na = 1"))["folder"] == "sub"
+
+
+@pytest.mark.parametrize(
+    ("folder", "notebook", "found"),
+    [
+        ("/x", "/x/a.ipynb", ""),
+        ("/x/y/z", "/x/a.ipynb", "y/z"),
+        ("/x", "/x/y/a.ipynb", None),
+        ("/xy", "/x/a.ipynb", None),
+        ("/x", "a.ipynb", None),
+        ("/x", "", None),
+    ],
+)
+def test_only_a_folder_below_the_notebooks_is_beside_it(
+    folder: str, notebook: str, found: str | None
+) -> None:
+    assert beside(folder, notebook) == found
 
 
 def test_a_file_that_two_cells_write_is_the_later_cells(notebook: NotebookShell) -> None:
@@ -88,6 +180,17 @@ def test_files_beyond_the_limit_are_named(
         " files_limit says\n"
     )
     assert os.listdir() == ["small"]
+
+
+def test_the_card_says_why_a_file_did_not_travel(
+    notebook: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFLOAD_FILES_LIMIT", "1kB")
+    sent = notebook.run(f"%%offload\n{write('large', 'x' * 2000)}")
+    ended(notebook)
+    (file,) = card_of(sent)["files"]
+    assert (file["path"], file["size"], file["state"]) == ("large", 2000, "left")
+    assert "larger together than 1 kB" in file["reason"]
 
 
 def test_a_file_that_is_written_elsewhere_is_named(shell: NotebookShell) -> None:

@@ -258,11 +258,68 @@ def test_each_part_has_a_card_of_its_own(shell: NotebookShell) -> None:
     cards = [shown.data()[0][MIME] for shown in (first, last)]
     for card in cards:
         check(schema("card"), card, "card")
-    assert [card["part"] for card in cards] == [{"index": i, "count": 2} for i in (0, 1)]
+    assert [card["part"] for card in cards] == [
+        {"index": 0, "count": 2, "state": "done"},
+        {"index": 1, "count": 2, "state": "ended"},
+    ]
     assert [card["error"] is None for card in cards] == [True, False]
     assert cards[0]["cell"]["first_line"] == "a = 1"
     texts = [shown.data()[0]["text/html"] for shown in (first, last)]
     assert "one" in texts[0] and "two" not in texts[0] and "two" in texts[1]
+
+
+def test_each_part_shows_what_it_made_and_the_one_that_was_stopped_says_so(
+    shell: NotebookShell, gate: Gate
+) -> None:
+    fine(shell, "seen = []")
+    sources = (
+        "a = [1]\nopen('a.txt', 'w').write('x');",
+        f"print('on')\nb = [2]\nseen.append(1)\n{gate.shut}",
+        "c = [3]",
+    )
+    shown = [
+        shell.run(f"%%offload --part {number}/3\n{source}")
+        for number, source in enumerate(sources, 1)
+    ]
+    loaded = session(shell)
+    assert loaded is not None
+    job = loaded.last
+    live = loaded.remote.live(job)
+    assert wait_for(lambda: bool(live.poll()), 60)
+    job.stop()
+    job.wait(60)
+    cards = [one.data()[0][MIME] for one in shown]
+    for card in cards:
+        check(schema("card"), card, "card")
+    assert [card["part"]["state"] for card in cards] == ["done", "ended", "not run"]
+    assert [{one["name"] for one in card["results"]} for card in cards] == [
+        {"a"},
+        {"b", "seen"},
+        set(),
+    ]
+    assert [[one["path"] for one in card["files"]] for card in cards] == [["a.txt"], [], []]
+    stopped = "The job was stopped before the cell ended."
+    assert [stopped in card["notes"] for card in cards] == [False, True, False]
+    assert "3 of 3, which did not run" in shown[2].data()[0]["text/plain"]
+
+
+def test_a_value_that_was_asked_for_keeps_nothing_else_away(shell: NotebookShell) -> None:
+    fine(shell, "%%offload\na = [1]\nb = [2]\nopen('o.txt', 'w').write('x');")
+    loaded = session(shell)
+    assert loaded is not None
+    loaded.last.wait(60)
+    fine(shell, "%offload get a")
+    fine(shell, "a.append(5)")
+    assert fine(shell, "print(a, b, open('o.txt').read())") == "[1, 5] [2] x\n"
+
+
+def test_a_value_that_is_asked_for_leaves_the_random_numbers_alone(shell: NotebookShell) -> None:
+    fine(shell, "import random\nrandom.seed(1)")
+    fine(shell, "%%offload --wait\na = random.random()")
+    drawn = fine(shell, "print(random.random())")
+    fine(shell, "random.seed(2)\nrandom.random()")
+    fine(shell, "%offload get a")
+    assert fine(shell, "print(random.random())") != drawn
 
 
 def test_a_part_that_was_waited_for_shows_its_own_output(shell: NotebookShell) -> None:
@@ -280,6 +337,13 @@ def test_the_error_of_a_part_stands_under_it(shell: NotebookShell) -> None:
     assert last.error == ("ZeroDivisionError", "division by zero") and last.text() == ""
     text = first.data()[0]["text/plain"]
     assert text.startswith("one\n") and "ZeroDivisionError: division by zero" in text
+
+
+def test_a_part_that_did_not_run_says_so_where_the_last_waits(shell: NotebookShell) -> None:
+    shell.run("%%offload --part 1/3\n1 / 0")
+    middle = shell.run("%%offload --part 2/3\nprint('never')")
+    shell.run("%%offload --part 3/3 --wait\nprint('never')")
+    assert "Part 2 of 3 did not run" in middle.data()[0]["text/plain"]
 
 
 def test_a_group_that_was_not_sent_stops_who_needs_it(shell: NotebookShell) -> None:

@@ -121,6 +121,11 @@ def test_a_syntax_error_is_told(run: Run) -> None:
     assert ended.status == "failed" and ended.result["error"]["type"] == "SyntaxError"
 
 
+def test_the_part_in_which_the_process_died_is_named(run: Run) -> None:
+    ended = run("a = 1", "import os\nos._exit(3)", "b = 2")
+    assert ended.status == "crashed" and ended.result["part"] == 1
+
+
 def test_a_dead_process_is_put_into_words(run: Run) -> None:
     ended = run("import os, signal\nprint('last words')\nos.kill(os.getpid(), signal.SIGSEGV)")
     assert ended.code == 139 and ended.status == "crashed"

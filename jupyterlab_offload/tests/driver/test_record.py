@@ -47,7 +47,7 @@ def test_another_stream_an_event_and_another_part_come_after_the_text() -> None:
     record.flush()
     found = [(line["part"], line.get("text", line["type"])) for line in lines(file)]
     # Nobody has seen the "b" that was cleared before it was due.
-    assert found == [(0, "a"), (0, "clear_output"), (0, "c"), (1, "d")]
+    assert found == [(0, "a"), (0, "clear_output"), (0, "c"), (1, "part"), (1, "d")]
 
 
 def test_of_many_clearings_between_two_moments_one_is_recorded() -> None:

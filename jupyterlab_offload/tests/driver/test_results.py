@@ -139,10 +139,33 @@ def test_the_last_value_comes_as_underscore(run: Run) -> None:
 def test_parts_share_one_namespace(run: Run) -> None:
     ended = run("a = 1\nprint('one')", "b = a + 1\nprint('two')", "c = a + b")
     assert ended.values() == {"a": 1, "b": 2, "c": 3}
-    assert [(event["part"], event["text"]) for event in ended.events] == [
+    assert [(event["part"], event.get("text", event["type"])) for event in ended.events] == [
         (0, "one\n"),
+        (1, "part"),
         (1, "two\n"),
+        (2, "part"),
     ]
+
+
+def test_each_part_is_known_by_what_it_bound_and_wrote(run: Run) -> None:
+    write = "open({0!r}, 'w').write('x' * {1})"
+    ended = run(
+        f"a, both = 1.5, [1]\n{write.format('a.txt', 1)}\n{write.format('both.txt', 1)}",
+        f"def f():\n    pass\nboth = [2]\n{write.format('both.txt', 2)}\n{write.format('big', 2)}",
+        "x.append(1)\ng = (i for i in 'ab')",
+        inputs={"x": []},
+        manifest={"limits": {"files_bytes": 3}},
+    )
+    result = ended.result
+    assert result["made"] == {"a": 0, "both": 1, "f": 1, "g": 2, "_": 1}
+    files = [*result["files"], *result["files_left"]]
+    assert {one["path"]: one["part"] for one in files} == {"a.txt": 0, "both.txt": 1, "big": 1}
+    assert result["part"] == 2
+
+
+def test_a_single_cell_has_no_parts(run: Run) -> None:
+    result = run("a = 1\nopen('a.txt', 'w').write('x')").result
+    assert result["made"] == {} and "part" not in result["files"][0]
 
 
 def test_states_of_generators_come_and_go(run: Run) -> None:

@@ -41,9 +41,19 @@ export interface ITruncatedEvent extends IInPart {
   readonly type: 'truncated';
 }
 
+/** A further cell of the job has begun; of the first nothing is said. */
+export interface IPartEvent extends IInPart {
+  readonly type: 'part';
+}
+
 /** What shows under a cell, in order. */
 export type OutputEvent =
-  IStreamEvent | IDisplayEvent | IClearEvent | IErrorEvent | ITruncatedEvent;
+  | IStreamEvent
+  | IDisplayEvent
+  | IClearEvent
+  | IErrorEvent
+  | ITruncatedEvent
+  | IPartEvent;
 
 export interface IProgress extends IInPart {
   readonly done: number;

@@ -84,7 +84,8 @@ namespace Private {
           }
         };
       case 'truncated':
-        return { output: { type: 'truncated', part } };
+      case 'part':
+        return { output: { type: event.type, part } };
       case 'progress':
         return progress(event, part);
       case 'metrics':
