@@ -69,6 +69,17 @@ export async function run(page: Page, index: number): Promise<void> {
   await expect(prompt).toHaveText(/\[\d+\]:/, JOB);
 }
 
+/** What the browser calls an error in its console from now on. */
+export function errorsOf(page: Page): readonly string[] {
+  const found: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') {
+      found.push(`${message.text()} ${message.location().url}`);
+    }
+  });
+  return found;
+}
+
 /** The text of a cell, with its line breaks. */
 export async function sourceOf(page: Page, index: number): Promise<string> {
   const lines = cellAt(page, index).locator('.cm-line');

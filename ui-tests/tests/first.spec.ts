@@ -6,6 +6,7 @@ import {
   cardAt,
   cellAt,
   choose,
+  errorsOf,
   openNotebook,
   sourceOf,
   test,
@@ -25,8 +26,11 @@ test.describe('with no job yet', () => {
   }) => {
     forgetJobs();
     await page.goto();
+    const errors = errorsOf(page);
+    // A job writes nothing for a while: neither its log nor its record is there.
+    const cell = 'import time\ntime.sleep(2)\ntotal = sum(range(10))';
     await openNotebook(page, `${tmpPath}/first.ipynb`, [
-      'total = sum(range(10))',
+      cell,
       'print("the total is", total)'
     ]);
     await choose(page, 0);
@@ -51,13 +55,14 @@ test.describe('with no job yet', () => {
     await dialog.getByRole('button', { name: 'Offload' }).click();
     await expect(dialog).toHaveCount(0);
     expect(await sourceOf(page, 0)).toBe(LOAD);
-    expect(await sourceOf(page, 1)).toBe('%%offload\ntotal = sum(range(10))');
+    expect(await sourceOf(page, 1)).toBe(`%%offload\n${cell}`);
     await expect(cardAt(page, 1)).toContainText('Done', JOB);
     await expect(sidebar.locator('.jp-Offload-row')).toHaveCount(1, JOB);
     await expect(sidebar).not.toContainText('No jobs yet');
     await choose(page, 2);
     await page.keyboard.press('Control+Enter');
     await expect(cellAt(page, 2)).toContainText('the total is 45', JOB);
+    expect(errors).toEqual([]);
   });
 });
 
