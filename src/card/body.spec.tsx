@@ -58,7 +58,7 @@ describe('JobCard', () => {
 
   afterEach(() => {
     stage.dispose();
-    expect(job.log.followers.count).toBe(0);
+    expect(job.logEnd.followers.count).toBe(0);
     expect(job.record.followers.count).toBe(0);
     expect(job.watchers.count).toBe(0);
   });
@@ -104,6 +104,29 @@ describe('JobCard', () => {
     const end = stage.node.querySelector('.jp-Offload-logEnd')!;
     expect(end.textContent).toContain('first\nseen\n');
     expect(end.textContent).not.toContain('offload-');
+  });
+
+  it('leads to the lines before those that it has, counted or not', async () => {
+    job.update({ status: 'Completed' });
+    const lines = Array.from({ length: 20 }, (_, n) => `line ${n}`);
+    job.log.push(...lines);
+    await show();
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toContain('12 lines before');
+    // Of a long log only the end was read.
+    job.logEnd.before = null;
+    act(() => job.logEnd.changed.emit());
+    expect(end.textContent).toContain('Lines before');
+    expect(end.textContent).not.toContain('lines before');
+    act(() => stage.button('Lines before')!.click());
+    expect(calls).toEqual([['open', job.id, 'log']]);
+  });
+
+  it('reads no log for one of several cells when the job is over', async () => {
+    await show({ part: { index: 0, count: 2 } });
+    expect(job.logEnd.followers.count).toBe(1);
+    act(() => job.update({ status: 'Completed' }));
+    expect(job.logEnd.followers.count).toBe(0);
   });
 
   it('does not say again in words what it shows as a table', async () => {
@@ -164,7 +187,7 @@ describe('JobCard', () => {
     Sight.seen = false;
     await show();
     expect(job.watchers.count).toBe(0);
-    expect(job.log.followers.count).toBe(0);
+    expect(job.logEnd.followers.count).toBe(0);
     expect(job.record.followers.count).toBe(0);
     expect(job.refreshes).toBe(0);
   });

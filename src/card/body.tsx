@@ -74,7 +74,8 @@ function LiveCard(
   useHeld(seen && !isSettled(snapshot), () => job.watch(), job);
   // A card out of sight asks for nothing; an ended job is read once.
   useHeld(seen, () => job.record.follow(), job);
-  useHeld(seen, () => job.log.follow(), job);
+  // One cell's lines are in the record; what the log tells sooner is the end.
+  useHeld(seen && (part === null || !ended), () => job.logEnd.follow(), job);
 
   const events = job.record.outputs;
   const outputs = useMemo(() => fold(events, part), [events, part]);

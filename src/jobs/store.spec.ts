@@ -139,6 +139,32 @@ describe('JobStore', () => {
     expect(aws.count('describe')).toBe(1);
   });
 
+  it('reads the end of a long log of a job that is over, and all when asked', async () => {
+    const { aws, simulation, store } = setUp();
+    aws.pageSize = 200;
+    const ended = { TrainingEndTime: new Date(1e9 - 60_000) };
+    aws.jobs.set('old', record('old', { ...COMPLETED, ...ended }));
+    const lines = Array.from({ length: 50_000 }, (_, n) => `line ${n}`);
+    aws.log('old/algo-1-1', ...lines);
+    // As a card does that a notebook kept.
+    const job = store.open(
+      { backend: 'local', name: 'old' },
+      { status: 'Completed' }
+    );
+    job.watch();
+    job.logEnd.follow();
+    await simulation.run(2000);
+    expect(job.logEnd.lines.map(line => line.text)).toEqual(lines.slice(-200));
+    await simulation.run(60_000);
+    expect(aws.count('logEvents')).toBe(0);
+    expect(aws.count('logEventsBefore')).toBe(1);
+    job.log.follow();
+    await simulation.run(120_000);
+    const all = job.log.lines(0, job.log.length).map(line => line.text);
+    expect(all).toEqual(lines);
+    expect(job.logEnd.before).toBe(lines.length - 200);
+  });
+
   it('stops asking about a job that is over and gone', async () => {
     const { aws, simulation, store } = setUp();
     store
