@@ -1,6 +1,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { Sight, Stage } from '../components/testing';
+import { AT_LIMIT } from '../generated/verdict';
+import { known } from '../jobs/describe';
 import { FakeJob } from '../jobs/testing';
 import type { ICardActions } from './actions';
 import { JobCard } from './body';
@@ -104,6 +106,24 @@ describe('JobCard', () => {
     const end = stage.node.querySelector('.jp-Offload-logEnd')!;
     expect(end.textContent).toContain('first\nseen\n');
     expect(end.textContent).not.toContain('offload-');
+  });
+
+  it('says once that a job has stopped at its limit, and what is saved', async () => {
+    const { status, secondary, reason } = known(
+      {
+        TrainingJobStatus: 'Failed',
+        FailureReason: `AlgorithmError: ${AT_LIMIT}, exit code: 124`
+      },
+      'full'
+    );
+    job.update({ status, secondary, reason, maxRuntime: 600 });
+    await show({ notes: [AT_LIMIT, 'the kernel’s own'] });
+    const { textContent } = stage.node;
+    expect(textContent).toContain('Stopped at its time limit');
+    expect(textContent).toContain('before the limit of 10 min');
+    expect(textContent).not.toContain('Failed');
+    expect(textContent).not.toContain(AT_LIMIT);
+    expect(textContent).toContain('the kernel’s own');
   });
 
   it('leads to the lines before those that it has, counted or not', async () => {

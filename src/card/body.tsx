@@ -3,10 +3,11 @@ import React, { useMemo, useRef } from 'react';
 import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { echoesOf, fold, lastError } from '../components/remote/fold';
-import { reasonWords } from '../components/status';
+import { limitWords, reasonWords } from '../components/status';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
 import { emptySnapshot, isSettled, isTerminal } from '../jobs/snapshot';
+import type { IJobSnapshot } from '../jobs/snapshot';
 import type { ICardActions } from './actions';
 import { hintOf, lineIn } from './cardData';
 import type { ICard } from './cardData';
@@ -80,6 +81,7 @@ function LiveCard(
   const events = job.record.outputs;
   const outputs = useMemo(() => fold(events, part), [events, part]);
   const echoes = useMemo(() => echoesOf(events, part), [events, part]);
+  const reason = endReason(snapshot, trans);
   const error = useMemo(() => failureOf(card, job), [card, job, events]);
   return (
     <>
@@ -96,11 +98,7 @@ function LiveCard(
       {error && snapshot.status !== 'Completed' ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
       ) : (
-        snapshot.status === 'Failed' && (
-          <p className="jp-Offload-reason">
-            {reasonWords(snapshot.reason.slice(0, 1000))}
-          </p>
-        )
+        reason && <p className="jp-Offload-reason">{reason}</p>
       )}
       <Guard
         about={job.record.isFound}
@@ -123,7 +121,7 @@ function LiveCard(
         onGet={actions.getResults}
         trans={trans}
       />
-      <Notes notes={card.notes} />
+      <Notes notes={card.notes.filter(note => !tellsSame(note, snapshot))} />
       <Buttons
         job={snapshot}
         id={card.id}
@@ -186,6 +184,18 @@ function Notes(props: {
       ))}
     </ul>
   );
+}
+
+/** Why a job has ended that did not come to its end; empty if it did. */
+function endReason(job: IJobSnapshot, trans: TranslationBundle): string {
+  return job.status === 'Failed'
+    ? reasonWords(job.reason.slice(0, 1000))
+    : limitWords(job, trans);
+}
+
+/** Whether the kernel has noted what the job's own reason says. */
+function tellsSame(note: string, job: IJobSnapshot): boolean {
+  return note !== '' && note === reasonWords(job.reason);
 }
 
 /** The kernel's word on the error; without one, the job's own. */

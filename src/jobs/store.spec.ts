@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import { AT_LIMIT } from '../generated/verdict';
 import type { IJob } from './interfaces';
 import { FakeAws, Simulation } from './simulation';
 import { JobStore } from './store';
@@ -163,6 +164,26 @@ describe('JobStore', () => {
     const all = job.log.lines(0, job.log.length).map(line => line.text);
     expect(all).toEqual(lines);
     expect(job.logEnd.before).toBe(lines.length - 200);
+  });
+
+  it('has among the stopped ones a job that its limit has ended', async () => {
+    const { aws, simulation, store } = setUp();
+    aws.jobs.set('cell-1', record('cell-1'));
+    store.watch();
+    await simulation.run(1000);
+    const ended: string[] = [];
+    store.jobEnded.connect((_, job) => ended.push(job.snapshot.status));
+    aws.jobs.set(
+      'cell-1',
+      record('cell-1', {
+        TrainingJobStatus: 'Failed',
+        FailureReason: `AlgorithmError: ${AT_LIMIT}, exit code: 124`
+      })
+    );
+    await simulation.run(20_000);
+    expect(ended).toEqual(['Stopped']);
+    expect(store.query({ status: ['Stopped'] })).toHaveLength(1);
+    expect(store.query({ status: ['Failed'] })).toHaveLength(0);
   });
 
   it('stops asking about a job that is over and gone', async () => {
