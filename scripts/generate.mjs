@@ -38,6 +38,15 @@ export const GRACE_SECONDS = ${grace_seconds};
 /** Reserved for the upload of results, which is billed. */
 export const UPLOAD_SECONDS = ${upload_seconds};
 `;
+const verdict = 'jupyterlab_offload/driver/verdict.py';
+const [, atLimit] = /^AT_LIMIT = "([^"\\]+)"$/m.exec(
+  await readFile(verdict, 'utf8')
+);
+files['src/generated/verdict.ts'] = `${banner(verdict)}
+/** In the FailureReason of a job that its driver has ended before its limit. */
+export const AT_LIMIT =
+  ${JSON.stringify(atLimit)};
+`;
 for (const [path, schema] of Object.entries(schemas)) {
   files[path] = await compileFromFile(schema, {
     additionalProperties: false,

@@ -8,6 +8,13 @@ import type { Locator, Page } from '@playwright/test';
 /** The line that loads the magic. */
 export const LOAD = '%load_ext jupyterlab_offload';
 
+/** Cells of which the second is offloaded, and the third shows what it made. */
+export const SUMS: readonly [string, string, string] = [
+  `${LOAD}\nnumbers = [1, 2, 3]`,
+  'print("in the job")\ntotal = sum(numbers)',
+  'print("the total is", total)'
+];
+
 /** Until a job has said something, or has ended. */
 export const JOB = { timeout: 60_000 };
 
@@ -67,6 +74,34 @@ export async function run(page: Page, index: number): Promise<void> {
     await expect(prompt).not.toHaveText('[ ]:', { timeout: 2000 });
   }).toPass(JOB);
   await expect(prompt).toHaveText(/\[\d+\]:/, JOB);
+}
+
+/** Choose a cell, run it, and see this come: it may wait for a job. */
+export async function shows(
+  page: Page,
+  index: number,
+  text: string
+): Promise<void> {
+  await choose(page, index);
+  await page.keyboard.press('Control+Enter');
+  await expect(cellAt(page, index)).toContainText(text, JOB);
+}
+
+/** Send what the form in front proposes, by the keyboard. */
+export async function send(page: Page): Promise<void> {
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+/** What the browser calls an error in its console from now on. */
+export function errorsOf(page: Page): readonly string[] {
+  const found: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') {
+      found.push(`${message.text()} ${message.location().url}`);
+    }
+  });
+  return found;
 }
 
 /** The text of a cell, with its line breaks. */

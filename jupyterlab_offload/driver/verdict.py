@@ -13,10 +13,13 @@ from typing import Any, Mapping
 
 from .refusal import DEADLINE, FAILED, REFUSED, STOPPED, SUCCESS, words
 
+AT_LIMIT = "The cell was ended shortly before the job's time limit, to save what it made."
+"""Stands in the job's FailureReason: by it others know such an end (see submit/describing.py)."""
+
 _CODES = {"done": SUCCESS, "refused": REFUSED, "stopped": STOPPED, "deadline": DEADLINE}
 _MEANINGS = {
     "stopped": "The job was stopped before the cell ended.",
-    "deadline": "The cell was ended shortly before the job's time limit, to save what it made.",
+    "deadline": AT_LIMIT,
 }
 MAX_FAILURE = 1024
 

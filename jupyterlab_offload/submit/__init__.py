@@ -13,7 +13,7 @@ Every backend takes the same way; they differ in endpoint, credentials, image an
 
 from .backends import Backend, active, all_backends, backend_named, use
 from .connection import Connection, connect, never_used
-from .describing import describe
+from .describing import describe, state_of
 from .errors import SubmitError
 from .find import Found, find_jobs, sent_here
 from .journal import Entry, Journal
@@ -49,6 +49,7 @@ __all__ = [
     "note_end",
     "plan",
     "sent_here",
+    "state_of",
     "still_running",
     "submit",
     "to_upload",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .connection import Connection
-from .describing import describe
+from .describing import describe, state_of
 from .explain import explained
 from .journal import ENDED, Entry, Journal
 from .names import tag_text, tag_value
@@ -130,7 +130,7 @@ def _tags(job: Mapping[str, Any]) -> dict[str, str]:
 def _found(answer: Mapping[str, Any], tags: Mapping[str, str], entry: Entry | None) -> Found:
     return Found(
         name=answer["TrainingJobName"],
-        status=answer["TrainingJobStatus"],
+        status=state_of(answer)[0],
         created=answer["CreationTime"].timestamp(),
         notebook=tags.get(f"{TAG}notebook") or (entry.notebook if entry else ""),
         owner=tags.get(f"{TAG}owner", ""),

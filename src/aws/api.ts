@@ -9,7 +9,7 @@ export interface IPage<T> {
 
 export interface ILogPage {
   readonly events: readonly OutputLogEvent[];
-  /** Where the next page begins; the same again at the present end. */
+  /** Where the next page begins; the same again where there is no more. */
   readonly token: string;
 }
 
@@ -62,6 +62,16 @@ export interface IAws {
 
   /** Events of a stream from a token on; without one, from its beginning. */
   logEvents(stream: string, token: string | null): Promise<ILogPage>;
+
+  /**
+   * At most `most` events of a stream before a token, in the order of time;
+   * without one, its last. The page's token asks for those before it.
+   */
+  logEventsBefore(
+    stream: string,
+    token: string | null,
+    most: number
+  ): Promise<ILogPage>;
 
   /**
    * Bytes `start` up to but not including `end` of an object; fewer, or none,

@@ -8,6 +8,7 @@ import { ReadableStream } from 'node:stream/web';
 import { ServerConnection } from '@jupyterlab/services';
 import { Aws } from './aws';
 import { ProxyHandler } from './handler';
+import type { ProblemError } from './problem';
 
 // jsdom lacks it, and the SDK asks for it by name.
 Object.assign(globalThis, { ReadableStream });
@@ -64,7 +65,8 @@ describe('Aws', () => {
         method: 'POST',
         headers: {
           'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': 'SageMaker.DescribeTrainingJob'
+          'x-amz-target': 'SageMaker.DescribeTrainingJob',
+          'x-offload-quietly': '1'
         },
         body: '{"TrainingJobName":"cell-1"}'
       }
@@ -153,7 +155,7 @@ describe('Aws', () => {
     expect(sent[0].url).toBe(
       'http://here/user/x/offload/aws/local/s3/bucket/jobs/a%20b/%C3%A4%2B.txt?x-id=GetObject'
     );
-    expect(sent[0].headers).toEqual({ range: 'bytes=2-4' });
+    expect(sent[0].headers).toMatchObject({ range: 'bytes=2-4' });
   });
 
   it('cuts the range out where the server sends all', async () => {
@@ -171,7 +173,9 @@ describe('Aws', () => {
     await expect(aws.read('bucket', 'key')).rejects.toMatchObject({
       kind: 'garbled'
     });
-    expect(sent[0].headers).toEqual({ 'x-amz-checksum-mode': 'ENABLED' });
+    expect(sent[0].headers).toMatchObject({
+      'x-amz-checksum-mode': 'ENABLED'
+    });
   });
 
   it.each(['../secret', 'a/../../b', 'a/./b'])(
@@ -229,6 +233,26 @@ describe('Aws', () => {
     const { aws } = awsThatGets(() => json(body, status));
     await expect(aws.describe('cell-1')).rejects.toMatchObject({ kind });
   });
+
+  it.each([
+    ['404', 'NoSuchKey', 'missing'],
+    ['416', 'InvalidRange', 'refused'],
+    // No status of an error: the answer is what it seems to be.
+    ['204', 'NoSuchKey', null],
+    ['x', 'NoSuchKey', null]
+  ])(
+    'takes what is said quietly for what it is: %s %s',
+    async (status, code, kind) => {
+      const headers = { 'x-offload-status': status };
+      const body = `<Error><Code>${code}</Code><Message>no</Message></Error>`;
+      const { aws } = awsThatGets(() => new Response(body, { headers }));
+      const asked = aws.read('bucket', 'key', { start: 0, end: 9 }).then(
+        () => null,
+        (error: ProblemError) => error.kind
+      );
+      expect(await asked).toBe(kind);
+    }
+  );
 
   it.each(['<html>login</html>', '{"TrainingJobName": ', '', '[1]'])(
     'never rejects with anything but a problem for the body %j',

@@ -2,6 +2,7 @@ import {
   DescribeLogStreamsCommand,
   GetLogEventsCommand
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { GetLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import {
   DescribeTrainingJobCommand,
@@ -103,19 +104,21 @@ export class Aws implements IAws {
   }
 
   logEvents(stream: string, token: string | null): Promise<ILogPage> {
-    const command = new GetLogEventsCommand({
-      logGroupName: LOG_GROUP,
-      logStreamName: stream,
-      startFromHead: true,
-      nextToken: token ?? undefined
-    });
-    return Private.tried(async () => {
-      const answer = await this._clients.logs.send(command);
-      if (!answer.nextForwardToken) {
-        throw new ProblemError('garbled', 'A page of the log has no token.');
-      }
-      return { events: answer.events ?? [], token: answer.nextForwardToken };
-    });
+    const asked = { startFromHead: true, nextToken: token ?? undefined };
+    return this._logPage(stream, asked, 'nextForwardToken');
+  }
+
+  logEventsBefore(
+    stream: string,
+    token: string | null,
+    most: number
+  ): Promise<ILogPage> {
+    const asked = {
+      startFromHead: false,
+      nextToken: token ?? undefined,
+      limit: most
+    };
+    return this._logPage(stream, asked, 'nextBackwardToken');
   }
 
   read(
@@ -174,6 +177,26 @@ export class Aws implements IAws {
             }
       );
       return { items, next: answer.NextContinuationToken ?? null };
+    });
+  }
+
+  private _logPage(
+    stream: string,
+    asked: Partial<GetLogEventsCommandInput>,
+    way: 'nextForwardToken' | 'nextBackwardToken'
+  ): Promise<ILogPage> {
+    const command = new GetLogEventsCommand({
+      logGroupName: LOG_GROUP,
+      logStreamName: stream,
+      ...asked
+    });
+    return Private.tried(async () => {
+      const answer = await this._clients.logs.send(command);
+      const token = answer[way];
+      if (!token) {
+        throw new ProblemError('garbled', 'A page of the log has no token.');
+      }
+      return { events: answer.events ?? [], token };
     });
   }
 

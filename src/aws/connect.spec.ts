@@ -73,6 +73,7 @@ describe('deferred', () => {
     'stop',
     'logStreams',
     'logEvents',
+    'logEventsBefore',
     'read',
     'listObjects'
   ];

@@ -10,6 +10,8 @@ export function deferred(get: () => Promise<IAws>): IAws {
     stop: async name => (await get()).stop(name),
     logStreams: async name => (await get()).logStreams(name),
     logEvents: async (stream, token) => (await get()).logEvents(stream, token),
+    logEventsBefore: async (stream, token, most) =>
+      (await get()).logEventsBefore(stream, token, most),
     read: async (bucket, key, range) => (await get()).read(bucket, key, range),
     listObjects: async (bucket, prefix, next) =>
       (await get()).listObjects(bucket, prefix, next)

@@ -27,6 +27,12 @@ const SENT = [
   'x-amz-checksum-mode'
 ];
 
+/** Asks the proxy to say of what is not there so that the console stays clean. */
+const QUIETLY = 'x-offload-quietly';
+
+/** With such an answer of 200: the status that AWS gave. */
+const STATUS = 'x-offload-status';
+
 /**
  * Takes an SDK client's requests to the signing proxy of the Jupyter server
  * instead of to AWS.
@@ -73,7 +79,7 @@ export class ProxyHandler {
       );
       return {
         response: {
-          statusCode: response.status,
+          statusCode: Private.statusOf(response),
           headers,
           body: this._options.streams ? new Response(bytes).body! : bytes
         }
@@ -133,13 +139,22 @@ namespace Private {
   }
 
   export function headers(given: Record<string, string>): Headers {
-    const found = new Headers();
+    const found = new Headers({ [QUIETLY]: '1' });
     for (const [name, value] of Object.entries(given)) {
       if (SENT.includes(name.toLowerCase())) {
         found.set(name, value);
       }
     }
     return found;
+  }
+
+  /**
+   * What AWS said. A browser writes each answer of 400 and above to its console:
+   * of what is not there yet the proxy says it in a header.
+   */
+  export function statusOf(response: Response): number {
+    const said = Number(response.headers.get(STATUS));
+    return response.ok && said >= 400 && said < 500 ? said : response.status;
   }
 
   /** Calls for the end when nothing has come for so many milliseconds. */

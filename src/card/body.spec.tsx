@@ -1,6 +1,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { Sight, Stage } from '../components/testing';
+import { AT_LIMIT } from '../generated/verdict';
+import { known } from '../jobs/describe';
 import { FakeJob } from '../jobs/testing';
 import type { ICardActions } from './actions';
 import { JobCard } from './body';
@@ -59,7 +61,7 @@ describe('JobCard', () => {
 
   afterEach(() => {
     stage.dispose();
-    expect(job.log.followers.count).toBe(0);
+    expect(job.logEnd.followers.count).toBe(0);
     expect(job.record.followers.count).toBe(0);
     expect(job.watchers.count).toBe(0);
   });
@@ -105,6 +107,47 @@ describe('JobCard', () => {
     const end = stage.node.querySelector('.jp-Offload-logEnd')!;
     expect(end.textContent).toContain('first\nseen\n');
     expect(end.textContent).not.toContain('offload-');
+  });
+
+  it('says once that a job has stopped at its limit, and what is saved', async () => {
+    const { status, secondary, reason } = known(
+      {
+        TrainingJobStatus: 'Failed',
+        FailureReason: `AlgorithmError: ${AT_LIMIT}, exit code: 124`
+      },
+      'full'
+    );
+    job.update({ status, secondary, reason, maxRuntime: 600 });
+    await show({ notes: [AT_LIMIT, 'the kernel’s own'] });
+    const { textContent } = stage.node;
+    expect(textContent).toContain('Stopped at its time limit');
+    expect(textContent).toContain('before the limit of 10 min');
+    expect(textContent).not.toContain('Failed');
+    expect(textContent).not.toContain(AT_LIMIT);
+    expect(textContent).toContain('the kernel’s own');
+  });
+
+  it('leads to the lines before those that it has, counted or not', async () => {
+    job.update({ status: 'Completed' });
+    const lines = Array.from({ length: 20 }, (_, n) => `line ${n}`);
+    job.log.push(...lines);
+    await show();
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toContain('12 lines before');
+    // Of a long log only the end was read.
+    job.logEnd.before = null;
+    act(() => job.logEnd.changed.emit());
+    expect(end.textContent).toContain('Lines before');
+    expect(end.textContent).not.toContain('lines before');
+    act(() => stage.button('Lines before')!.click());
+    expect(calls).toEqual([['open', job.id, 'log']]);
+  });
+
+  it('reads no log for one of several cells when the job is over', async () => {
+    await show({ part: { index: 0, count: 2 } });
+    expect(job.logEnd.followers.count).toBe(1);
+    act(() => job.update({ status: 'Completed' }));
+    expect(job.logEnd.followers.count).toBe(0);
   });
 
   it('does not say again in words what it shows as a table', async () => {
@@ -165,7 +208,7 @@ describe('JobCard', () => {
     Sight.seen = false;
     await show();
     expect(job.watchers.count).toBe(0);
-    expect(job.log.followers.count).toBe(0);
+    expect(job.logEnd.followers.count).toBe(0);
     expect(job.record.followers.count).toBe(0);
     expect(job.refreshes).toBe(0);
   });

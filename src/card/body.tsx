@@ -3,10 +3,11 @@ import React, { useMemo, useRef } from 'react';
 import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
 import { echoesOf, fold, lastError } from '../components/remote/fold';
-import { reasonWords } from '../components/status';
+import { limitWords, reasonWords } from '../components/status';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
 import { emptySnapshot, isSettled, isTerminal } from '../jobs/snapshot';
+import type { IJobSnapshot } from '../jobs/snapshot';
 import type { ICardActions } from './actions';
 import { hintOf, lineIn } from './cardData';
 import type { ICard } from './cardData';
@@ -76,11 +77,13 @@ function LiveCard(
   useHeld(seen && !isSettled(snapshot), () => job.watch(), job);
   // A card out of sight asks for nothing; an ended job is read once.
   useHeld(seen, () => job.record.follow(), job);
-  useHeld(seen, () => job.log.follow(), job);
+  // One cell's lines are in the record; what the log tells sooner is the end.
+  useHeld(seen && (part === null || !ended), () => job.logEnd.follow(), job);
 
   const events = job.record.outputs;
   const outputs = useMemo(() => fold(events, part), [events, part]);
   const echoes = useMemo(() => echoesOf(events, part), [events, part]);
+  const reason = endReason(snapshot, trans);
   const error = useMemo(() => failureOf(card, job), [card, job, events]);
   const state = partStateOf(card, job);
   return (
@@ -99,11 +102,9 @@ function LiveCard(
       {error && snapshot.status !== 'Completed' ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
       ) : (
-        snapshot.status === 'Failed' &&
+        reason &&
         (state === null || state === 'ended') && (
-          <p className="jp-Offload-reason">
-            {reasonWords(snapshot.reason.slice(0, 1000))}
-          </p>
+          <p className="jp-Offload-reason">{reason}</p>
         )
       )}
       {state === 'not run' && <NotRun trans={trans} />}
@@ -139,7 +140,7 @@ function LiveCard(
         onOpen={actions.openFile}
         trans={trans}
       />
-      <Notes notes={card.notes} />
+      <Notes notes={card.notes.filter(note => !tellsSame(note, snapshot))} />
       <Buttons
         job={snapshot}
         id={card.id}
@@ -215,6 +216,18 @@ function Notes(props: {
       ))}
     </ul>
   );
+}
+
+/** Why a job has ended that did not come to its end; empty if it did. */
+function endReason(job: IJobSnapshot, trans: TranslationBundle): string {
+  return job.status === 'Failed'
+    ? reasonWords(job.reason.slice(0, 1000))
+    : limitWords(job, trans);
+}
+
+/** Whether the kernel has noted what the job's own reason says. */
+function tellsSame(note: string, job: IJobSnapshot): boolean {
+  return note !== '' && note === reasonWords(job.reason);
 }
 
 /** The kernel's word on the error; without one, the job's own. */

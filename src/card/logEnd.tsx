@@ -6,9 +6,6 @@ import type { IJob } from '../jobs/interfaces';
 import { isForMachines } from '../jobs/reading/driverLines';
 import { LastLines } from './lastLines';
 
-/** So far back lines are looked for among those that are for machines. */
-const LOOKED_AT = 200;
-
 interface ILogEndProps {
   readonly job: IJob;
   /** Lines that say what the card shows anyway. */
@@ -20,15 +17,20 @@ interface ILogEndProps {
 /** The last lines of the job's log; all of it is a click away. */
 export function LogEnd(props: ILogEndProps): React.ReactElement | null {
   const { job, echoes, onOpen, trans } = props;
-  const { log } = job;
-  useSignal(log.added);
-  useSignal(log.stateChanged);
-  const first = Math.max(0, log.length - LOOKED_AT);
-  const lines = log
-    .lines(first, log.length)
-    .map((line, index) => ({ text: line.text, number: first + index }))
+  const { logEnd } = job;
+  useSignal(logEnd.changed);
+  const { before } = logEnd;
+  const lines = logEnd.lines
+    .map(({ text }, index) => ({ text, number: (before ?? 0) + index }))
     .filter(({ text }) => !isForMachines(text) && !echoes.has(text.trimEnd()));
-  return <LastLines lines={lines} onOpen={onOpen} trans={trans} />;
+  return (
+    <LastLines
+      lines={lines}
+      isCounted={before !== null}
+      onOpen={onOpen}
+      trans={trans}
+    />
+  );
 }
 
 /** The last lines that one of several cells has printed: the log has all cells'. */

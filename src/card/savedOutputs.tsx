@@ -22,8 +22,8 @@ export function SavedOutputs(props: {
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
   const { html, job, trans } = props;
-  useSignal(job?.log.added ?? null);
-  const hasLog = job !== null && job.log.length > 0;
+  useSignal(job?.logEnd.changed ?? null);
+  const hasLog = job !== null && job.logEnd.lines.length > 0;
   const content = useMemo(() => {
     // An inert document: nothing in it runs or loads.
     const read = new DOMParser().parseFromString(html, 'text/html');

@@ -1,7 +1,15 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { emptySnapshot } from '../jobs/snapshot';
 import type { IJobSnapshot, IPhase } from '../jobs/snapshot';
-import { canStop, reasonWords, statusWords, stretches, toneOf } from './status';
+import { AT_LIMIT } from '../generated/verdict';
+import {
+  canStop,
+  limitWords,
+  reasonWords,
+  statusWords,
+  stretches,
+  toneOf
+} from './status';
 
 const trans = nullTranslator.load('jupyterlab_offload');
 
@@ -82,6 +90,32 @@ describe('stretches', () => {
       phases: [phase('Training', 9000, null)]
     });
     expect(stretches(skewed, 1000, trans)[0].seconds).toBe(0);
+  });
+});
+
+describe('the words for a job that its limit has ended', () => {
+  const stopped = {
+    status: 'Stopped',
+    secondary: 'MaxRuntimeExceeded',
+    maxRuntime: 600
+  } as const;
+  const reason = `AlgorithmError: ${AT_LIMIT}, exit code: 124`;
+
+  it.each([
+    [
+      { ...stopped, reason },
+      'Its cell was ended shortly before the limit of 10 min 0 s, to save what it had made until then.'
+    ],
+    [stopped, 'It was ended at its limit of 10 min 0 s.'],
+    [
+      { ...stopped, reason, maxRuntime: null },
+      'Its cell was ended before the limit, to save what it made.'
+    ],
+    [{ ...stopped, maxRuntime: null }, ''],
+    [{ status: 'Stopped', secondary: 'Stopped', maxRuntime: 600 }, ''],
+    [{ status: 'InProgress', secondary: 'MaxRuntimeExceeded' }, '']
+  ] as const)('%j: %s', (known, words) => {
+    expect(limitWords(job(known), trans)).toBe(words);
   });
 });
 

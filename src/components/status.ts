@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IJobSnapshot } from '../jobs/snapshot';
+import { formatDuration } from './format';
+import { AT_LIMIT } from '../generated/verdict';
 import { isTerminal } from '../jobs/snapshot';
 
 /** How a status looks; never the only way in which it is told. */
@@ -45,6 +47,29 @@ export function statusWords(
     default:
       return trans.__('Sent');
   }
+}
+
+/** How a job's time limit has ended it; empty if it did not. */
+export function limitWords(
+  job: IJobSnapshot,
+  trans: TranslationBundle
+): string {
+  if (job.status !== 'Stopped' || job.secondary !== 'MaxRuntimeExceeded') {
+    return '';
+  }
+  const isSaved = job.reason.includes(AT_LIMIT);
+  if (job.maxRuntime === null) {
+    return isSaved
+      ? trans.__('Its cell was ended before the limit, to save what it made.')
+      : '';
+  }
+  const limit = formatDuration(job.maxRuntime, trans);
+  return isSaved
+    ? trans.__(
+        'Its cell was ended shortly before the limit of %1, to save what it had made until then.',
+        limit
+      )
+    : trans.__('It was ended at its limit of %1.', limit);
 }
 
 /** AWS's SecondaryStatus in words. A new one is shown as it is. */

@@ -1,4 +1,5 @@
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import { AT_LIMIT } from '../generated/verdict';
 import { known } from './describe';
 
 const record: TrainingJob = {
@@ -37,6 +38,28 @@ const record: TrainingJob = {
 };
 
 describe('known', () => {
+  it('tells an end just before the limit as SageMaker’s own at it', () => {
+    const failed = { TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' };
+    const read = (FailureReason: string) =>
+      known({ ...failed, FailureReason } as Partial<TrainingJob>, 'full');
+    const reason = `AlgorithmError: ${AT_LIMIT}, exit code: 124`;
+    expect(read(reason)).toMatchObject({
+      status: 'Stopped',
+      secondary: 'MaxRuntimeExceeded',
+      reason
+    });
+    // Also what ends with its code by itself, as `timeout` does.
+    expect(read('AlgorithmError: no, exit code: 124')).toMatchObject({
+      status: 'Failed',
+      secondary: 'Failed'
+    });
+    // The text alone ends nothing that runs, and undoes nothing that is done.
+    for (const TrainingJobStatus of ['InProgress', 'Completed'] as const) {
+      const forged = { TrainingJobStatus, FailureReason: reason };
+      expect(known(forged, 'full').status).toBe(TrainingJobStatus);
+    }
+  });
+
   it('reads a whole record', () => {
     expect(known(record, 'full')).toMatchObject({
       status: 'InProgress',

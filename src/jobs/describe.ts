@@ -1,4 +1,5 @@
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import { AT_LIMIT } from '../generated/verdict';
 import type { IJobSnapshot, IPhase, JobStatus } from './snapshot';
 import { TAG, tagText } from './tags';
 
@@ -28,8 +29,7 @@ export function known(
 ): Known {
   const resources = record.ResourceConfig;
   const found: Partial<Record<keyof Known, unknown>> = {
-    status: Private.status(record.TrainingJobStatus),
-    secondary: Private.text(record.SecondaryStatus),
+    ...Private.state(record),
     reason: Private.text(record.FailureReason),
     created: Private.time(record.CreationTime),
     started: Private.time(record.TrainingStartTime),
@@ -80,6 +80,21 @@ export function known(
 namespace Private {
   export function status(given: unknown): JobStatus | undefined {
     return STATUS.includes(given as string) ? (given as JobStatus) : undefined;
+  }
+
+  /**
+   * As people should read it. The driver ends a cell just before the limit, to
+   * save what it made, and exits with an error: AWS calls that Failed. It is
+   * told as what SageMaker would have done a moment later. A FailureReason may
+   * be forged: then a word is wrong. `state_of` in submit/describing.py is the
+   * same rule.
+   */
+  export function state(record: Partial<TrainingJob>): Known {
+    const found = status(record.TrainingJobStatus);
+    const reason = text(record.FailureReason) ?? '';
+    return found === 'Failed' && reason.includes(AT_LIMIT)
+      ? { status: 'Stopped', secondary: 'MaxRuntimeExceeded' }
+      : { status: found, secondary: text(record.SecondaryStatus) };
   }
 
   export function text(given: unknown): string | undefined {

@@ -14,6 +14,7 @@ import { shared } from './polling/shared';
 import { Artifacts, placeOf } from './reading/artifacts';
 import { Followers } from './reading/follower';
 import { endsJob } from './reading/driverLines';
+import { LogEnd } from './reading/logEnd';
 import { LogTail } from './reading/logTail';
 import { Metrics } from './reading/metrics';
 import { LiveRecord } from './reading/record';
@@ -53,6 +54,18 @@ export class Job implements IJob {
       this._log.added.connect((log, change) => this._heed(log, change));
     }
     return this._log;
+  }
+
+  get logEnd(): LogEnd {
+    return (this._logEnd ??= new LogEnd({
+      ...this._reading('logs'),
+      name: this.id.name,
+      tail: this.log,
+      sinceEnd: () => {
+        const { ended } = this._snapshot;
+        return ended === null ? null : this.now() - ended;
+      }
+    }));
   }
 
   get record(): LiveRecord {
@@ -244,6 +257,7 @@ export class Job implements IJob {
   private _hasTags = false;
   private _isSent = false;
   private _log: LogTail | null = null;
+  private _logEnd: LogEnd | null = null;
   private _metrics: Metrics | null = null;
   private _record: LiveRecord | null = null;
   private _snapshot: IJobSnapshot;

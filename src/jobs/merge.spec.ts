@@ -42,6 +42,16 @@ describe('merged', () => {
     expect(late).toBe(job);
   });
 
+  it('lets no list say in its own words how a job has ended', () => {
+    const job = heard({ status: 'Stopped', secondary: 'MaxRuntimeExceeded' });
+    const listed = { source: 'list', status: 'Failed', modified: 9 } as const;
+    expect(merged(job, listed).status).toBe('Stopped');
+    const known = merged(empty, listed);
+    expect(merged(known, { source: 'full', status: 'Stopped' }).status).toBe(
+      'Stopped'
+    );
+  });
+
   it('keeps the newer of two answers of one status', () => {
     const job = heard({
       status: 'InProgress',

@@ -42,6 +42,10 @@ namespace Private {
     if (TRUST[source] <= TRUST.card || TRUST[old.source] <= TRUST.card) {
       return TRUST[source] > TRUST[old.source];
     }
+    // A list has no reasons, by which ends are told apart.
+    if (isTerminal(old.status) && TRUST[source] < TRUST[old.source]) {
+      return false;
+    }
     const before = rank(old.status);
     const after = rank(news.status ?? 'Unknown');
     if (before !== after) {

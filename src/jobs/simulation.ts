@@ -137,6 +137,19 @@ export class FakeAws implements IAws {
     return { events: page, token: `f/${start + page.length}` };
   }
 
+  async logEventsBefore(
+    stream: string,
+    token: string | null,
+    most: number
+  ): Promise<ILogPage> {
+    this._ask('logEventsBefore', `${stream} ${token ?? ''}`);
+    const events = this._found(this.streams.get(stream));
+    const end = token === null ? events.length : Number(token.slice(2));
+    const size = Math.min(most, this.pageSize);
+    const start = Math.max(0, end - size);
+    return { events: events.slice(start, end), token: `b/${start}` };
+  }
+
   async read(
     bucket: string,
     key: string,

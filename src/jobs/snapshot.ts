@@ -6,7 +6,10 @@ export interface IJobId {
   readonly name: string;
 }
 
-/** AWS's TrainingJobStatus; `Unknown` until a backend was heard. */
+/**
+ * AWS's TrainingJobStatus; `Unknown` until a backend was heard. `Stopped` also
+ * where the driver has ended a job just before its limit: see `known`.
+ */
 export type JobStatus =
   'Unknown' | 'InProgress' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped';
 

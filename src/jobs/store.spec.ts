@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
+import { AT_LIMIT } from '../generated/verdict';
 import type { IJob } from './interfaces';
 import { FakeAws, Simulation } from './simulation';
 import { JobStore } from './store';
@@ -137,6 +138,52 @@ describe('JobStore', () => {
     await simulation.run(600_000);
     expect(job.cost()).toMatchObject({ final: true });
     expect(aws.count('describe')).toBe(1);
+  });
+
+  it('reads the end of a long log of a job that is over, and all when asked', async () => {
+    const { aws, simulation, store } = setUp();
+    aws.pageSize = 200;
+    const ended = { TrainingEndTime: new Date(1e9 - 60_000) };
+    aws.jobs.set('old', record('old', { ...COMPLETED, ...ended }));
+    const lines = Array.from({ length: 50_000 }, (_, n) => `line ${n}`);
+    aws.log('old/algo-1-1', ...lines);
+    // As a card does that a notebook kept.
+    const job = store.open(
+      { backend: 'local', name: 'old' },
+      { status: 'Completed' }
+    );
+    job.watch();
+    job.logEnd.follow();
+    await simulation.run(2000);
+    expect(job.logEnd.lines.map(line => line.text)).toEqual(lines.slice(-200));
+    await simulation.run(60_000);
+    expect(aws.count('logEvents')).toBe(0);
+    expect(aws.count('logEventsBefore')).toBe(1);
+    job.log.follow();
+    await simulation.run(120_000);
+    const all = job.log.lines(0, job.log.length).map(line => line.text);
+    expect(all).toEqual(lines);
+    expect(job.logEnd.before).toBe(lines.length - 200);
+  });
+
+  it('has among the stopped ones a job that its limit has ended', async () => {
+    const { aws, simulation, store } = setUp();
+    aws.jobs.set('cell-1', record('cell-1'));
+    store.watch();
+    await simulation.run(1000);
+    const ended: string[] = [];
+    store.jobEnded.connect((_, job) => ended.push(job.snapshot.status));
+    aws.jobs.set(
+      'cell-1',
+      record('cell-1', {
+        TrainingJobStatus: 'Failed',
+        FailureReason: `AlgorithmError: ${AT_LIMIT}, exit code: 124`
+      })
+    );
+    await simulation.run(20_000);
+    expect(ended).toEqual(['Stopped']);
+    expect(store.query({ status: ['Stopped'] })).toHaveLength(1);
+    expect(store.query({ status: ['Failed'] })).toHaveLength(0);
   });
 
   it('stops asking about a job that is over and gone', async () => {

@@ -11,6 +11,7 @@ import type {
   IJobStore,
   ILiveRecord,
   ILogChange,
+  ILogEnd,
   ILogLine,
   ILogTail,
   IMetricPoint,
@@ -81,6 +82,28 @@ export class FakeLogTail implements ILogTail {
   }
 
   private _lines: ILogLine[] = [];
+}
+
+/** The end of a log that says what `push` is given. */
+export class FakeLogEnd implements ILogEnd {
+  /** The lines before those of the log: null where they are not counted. */
+  before: number | null = 0;
+  readonly followers = new Followers();
+  readonly changed = new Signal<this, void>(this);
+
+  constructor(private _log: FakeLogTail) {
+    const change = () => this.changed.emit();
+    _log.added.connect(change);
+    _log.stateChanged.connect(change);
+  }
+
+  get lines(): ILogLine[] {
+    return this._log.lines(0, this._log.length);
+  }
+
+  follow(): IDisposable {
+    return this.followers.add();
+  }
 }
 
 /** A record that says what `push` and `report` are given. */
@@ -196,6 +219,7 @@ export class FakeJob implements IJob {
   time = 100_000;
   readonly changed = new Signal<this, void>(this);
   readonly log = new FakeLogTail();
+  readonly logEnd = new FakeLogEnd(this.log);
   readonly record = new FakeRecord();
   readonly metrics = new FakeMetrics();
   readonly artifacts = new FakeArtifacts();

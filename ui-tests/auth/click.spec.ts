@@ -1,7 +1,7 @@
 // JupyterLab of any version that is supported (OFFLOAD_JUPYTER), with or without
 // jupyter-collaboration: a cell goes by a click, and its card outlives a reload.
 import { expect, test } from '@playwright/test';
-import { JOB, LOAD, cardAt, cellAt, choose, run, sourceOf } from '../documents';
+import { JOB, SUMS, cardAt, cellAt, choose, run, sourceOf } from '../documents';
 import { openInLab, putNotebook } from '../server';
 
 test.setTimeout(180_000);
@@ -9,11 +9,7 @@ test.setTimeout(180_000);
 test('in JupyterLab a cell is offloaded by a click, and its card outlives a reload', async ({
   page
 }) => {
-  await putNotebook(page, 'click.ipynb', [
-    `${LOAD}\nnumbers = [1, 2, 3]`,
-    'print("in the job")\ntotal = sum(numbers)',
-    'print("the total is", total)'
-  ]);
+  await putNotebook(page, 'click.ipynb', SUMS);
   await openInLab(page, 'click.ipynb');
   await run(page, 0);
   await choose(page, 1);

@@ -1,6 +1,6 @@
 // Jupyter Notebook 7, with a token and a base URL: the card and the commands.
 import { expect, test } from '@playwright/test';
-import { JOB, LOAD, cardAt, cellAt, choose } from '../documents';
+import { JOB, SUMS, cardAt, cellAt, choose, send, shows } from '../documents';
 import { TOKEN, putNotebook } from '../server';
 
 test.setTimeout(180_000);
@@ -8,11 +8,7 @@ test.setTimeout(180_000);
 test('in Jupyter Notebook a cell is offloaded with the keyboard, and has its card', async ({
   page
 }) => {
-  await putNotebook(page, 'seven.ipynb', [
-    `${LOAD}\nnumbers = [1, 2, 3]`,
-    'print("in the job")\ntotal = sum(numbers)',
-    'print("the total is", total)'
-  ]);
+  await putNotebook(page, 'seven.ipynb', SUMS);
   await page.goto(`notebooks/seven.ipynb?token=${TOKEN}`);
   await expect(
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
@@ -26,14 +22,11 @@ test('in Jupyter Notebook a cell is offloaded with the keyboard, and has its car
   await page.keyboard.press('Control+Shift+Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.locator('.jp-Offload-inputs')).toContainText('numbers');
-  await page.keyboard.press('Enter');
-  await expect(dialog).toHaveCount(0);
+  await send(page);
   const card = cardAt(page, 1);
   await expect(card).toContainText('Done', JOB);
   await expect(card.locator('.jp-Offload-logEnd')).toContainText('in the job');
-  await choose(page, 2);
-  await page.keyboard.press('Control+Enter');
-  await expect(cellAt(page, 2)).toContainText('the total is 6', JOB);
+  await shows(page, 2, 'the total is 6');
   const name = (await card.locator('.jp-Offload-jobName').textContent())!;
   await page.keyboard.press('Control+s');
 

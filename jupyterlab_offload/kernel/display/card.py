@@ -35,6 +35,8 @@ def text(snapshot: Mapping[str, Any]) -> str:
 
 def status(snapshot: Mapping[str, Any]) -> str:
     """In a word, as far as the job is."""
+    if snapshot["phase"] == "MaxRuntimeExceeded":
+        return "Stopped at its time limit"
     running = snapshot["status"] in ("InProgress", "Stopping")
     return str((running and snapshot["phase"]) or snapshot["status"])
 

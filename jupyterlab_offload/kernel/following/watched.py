@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...submit import state_of
+
 
 @dataclass(frozen=True)
 class Description:
@@ -27,9 +29,10 @@ class Description:
     def of(cls, answer: Mapping[str, Any]) -> Description:
         resources = answer.get("ResourceConfig", {})
         pool = answer.get("WarmPoolStatus", {})
+        status, secondary = state_of(answer)
         return cls(
-            status=answer["TrainingJobStatus"],
-            secondary=answer.get("SecondaryStatus", ""),
+            status=status,
+            secondary=secondary,
             started=_epoch(answer.get("TrainingStartTime")),
             ended=_epoch(answer.get("TrainingEndTime")),
             billable=answer.get("BillableTimeInSeconds"),

@@ -27,6 +27,9 @@ _PLACES = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z0-9.]{1,100}")
 
+_ABSENT = frozenset({"NoSuchKey", "InvalidRange", "ResourceNotFoundException"})
+"""An object, bytes of it, a log: what a job that has just begun has not written yet."""
+
 _SIGNATURE_MESSAGE = "AWS does not accept the server's credentials or clock. Sign in again."
 _BY_STATUS = {301: "PermanentRedirect", 304: "NotModified", 400: "BadRequest", 403: "AccessDenied"}
 
@@ -42,6 +45,10 @@ class Failure:
     @property
     def throttled(self) -> bool:
         return self.status == 429 or self.code in THROTTLED_CODES
+
+    @property
+    def absent(self) -> bool:
+        return self.code in _ABSENT
 
 
 def failure(service: Service, status: int, body: bytes, secrets: Iterable[str]) -> Failure:

@@ -171,7 +171,7 @@ async def _failure(reached: Reached, outgoing: Outgoing, answer: Answer) -> erro
 
 def _shown(found: errors.Failure, outgoing: Outgoing) -> Reply:
     body = error_body(outgoing.service, found.code, found.message)
-    return Reply(found.status, {}, body)
+    return Reply(found.status, {}, body, found.absent)
 
 
 def _set_right(reached: Reached, answer: Answer, now: float) -> bool:

@@ -15,6 +15,7 @@ from . import jsonservice
 from .gateway import Gateway, Streamed
 from .outgoing import Headers
 from .refusal import Refusal, content_type, error_body
+from .shared import Reply
 from .target import Target, parse
 from .transport import Unreachable
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from tornado.http1connection import HTTP1Connection
 
 _NEVER_RUNS = "sandbox; default-src 'none'"
+_QUIETLY = "X-Offload-Quietly"
+"""Sent by the front end, which looks for what a job may not have written yet: a browser writes
+each answer of 400 and above to its console, where an error of the page's own would be lost. So
+such an answer comes as 200, with the status that AWS gave it in `_STATUS`."""
+_STATUS = "X-Offload-Status"
 
 
 @stream_request_body
@@ -89,7 +95,7 @@ class ProxyHandler(GuardedHandler):
                 reply = await self._gateway.handle(
                     target, method, headers, bytes(self._body), self._may_change
                 )
-                self.set_status(reply.status)
+                self._say_status(reply)
                 for name, value in reply.headers.items():
                     self.set_header(name, value)
                 if isinstance(reply, Streamed):
@@ -100,6 +106,13 @@ class ProxyHandler(GuardedHandler):
             return
         kind = reply.headers.get("Content-Type", content_type(target.service))
         self.finish(reply.body, set_content_type=kind)
+
+    def _say_status(self, reply: Reply | Streamed) -> None:
+        if isinstance(reply, Reply) and reply.absent and _QUIETLY in self.request.headers:
+            self.set_status(200)
+            self.set_header(_STATUS, str(reply.status))
+        else:
+            self.set_status(reply.status)
 
     async def _may_change(self) -> bool:
         """Whether the user may more than look on."""

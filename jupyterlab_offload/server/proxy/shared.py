@@ -17,11 +17,15 @@ _Key = tuple[str, int, str, str, bytes]
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer with its whole body, safe to be sent to a browser."""
+    """An answer with its whole body, safe to be sent to a browser.
+
+    `absent`: it says that what was asked for is not there, or nothing of it yet.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    absent: bool = False
 
 
 class Shared:

@@ -177,3 +177,6 @@ def test_a_limit_that_was_reached_says_which_option_gives_more(learner: Notebook
     shown = learner.run("%%offload --max-runtime 3\nimport time\ntime.sleep(30)")
     assert shown.error is not None
     assert "The limit was 3 s: a higher --max-runtime gives it more." in shown.error[1]
+    told = learner.run("%offload status").text("stdout")
+    assert "Stopped at its time limit" in told and "Failed" not in told
+    assert "  Stopped  " in learner.run("%offload jobs").text("stdout")

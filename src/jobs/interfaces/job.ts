@@ -4,7 +4,7 @@ import type { IJobId, IJobSnapshot } from '../snapshot';
 import type { IArtifacts } from './artifacts';
 import type { ICost } from './cost';
 import type { IHealth } from './health';
-import type { ILogTail } from './logTail';
+import type { ILogEnd, ILogTail } from './logTail';
 import type { IMetrics } from './metrics';
 import type { ILiveRecord } from './record';
 
@@ -20,6 +20,7 @@ export interface IJob {
   readonly changed: ISignal<IJob, void>;
 
   readonly log: ILogTail;
+  readonly logEnd: ILogEnd;
   readonly record: ILiveRecord;
   readonly metrics: IMetrics;
   readonly artifacts: IArtifacts;

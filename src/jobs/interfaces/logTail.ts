@@ -54,3 +54,15 @@ export interface ILogTail {
   /** Read on until the returned object is disposed. */
   follow(): IDisposable;
 }
+
+/** The last lines of a job's log, which cost little also where it is long. */
+export interface ILogEnd {
+  /** Some hundred at most, in the order in which they were written. */
+  readonly lines: readonly ILogLine[];
+  /** How many lines are before them; null: not known. */
+  readonly before: number | null;
+  readonly changed: ISignal<ILogEnd, void>;
+
+  /** Keep them fresh until the returned object is disposed. */
+  follow(): IDisposable;
+}

@@ -14,7 +14,7 @@ import type { ILooking, Look } from '../polling/lane';
 import { shared } from '../polling/shared';
 import { Followers } from './follower';
 import { LogBuffer } from './logBuffer';
-import { LogStream } from './stream';
+import { LogStream, streamsOf } from './stream';
 
 /**
  * Reads a job's log streams while somebody follows.
@@ -110,25 +110,13 @@ export class LogTail implements ILogTail {
       return;
     }
     const atEnd = isTerminal();
-    const found = await this._streamsOf(name);
+    const found = await streamsOf(aws, name);
     this._listed = now;
     this._listedAtEnd = atEnd;
     for (const stream of found.slice(0, LogTail.MOST_STREAMS)) {
-      if (!this._streams.has(stream) && stream.startsWith(`${name}/`)) {
+      if (!this._streams.has(stream)) {
         this._streams.set(stream, new LogStream({ aws, name: stream }));
       }
-    }
-  }
-
-  /** There is no log before the job first writes something. */
-  private async _streamsOf(name: string): Promise<readonly string[]> {
-    try {
-      return await this._options.aws.logStreams(name);
-    } catch (error) {
-      if ((error as ProblemError).kind === 'missing') {
-        return [];
-      }
-      throw error;
     }
   }
 

@@ -25,11 +25,11 @@ export class LogStream {
       return [];
     }
     this._token = page.token;
-    const events = Private.eventsOf(page.events);
+    const events = eventsOf(page.events);
     const fresh = events.slice(this._skip);
     this._skip -= events.length - fresh.length;
     this._read += fresh.length;
-    return fresh.flatMap(event => Private.linesOf(event, this._host));
+    return fresh.flatMap(event => linesOf(event, this._host));
   }
 
   /** A page; null while there is no such stream. */
@@ -72,32 +72,48 @@ export namespace LogStream {
   }
 }
 
-namespace Private {
-  export interface IEvent {
-    readonly timestamp?: number;
-    readonly message: string;
-  }
+/** An event of a log, as far as it has its shape. */
+interface IEvent {
+  readonly timestamp?: number;
+  readonly message: string;
+}
 
-  export function eventsOf(given: readonly unknown[]): IEvent[] {
-    if (!Array.isArray(given)) {
+/** The events of a page that are some. */
+export function eventsOf(given: readonly unknown[]): IEvent[] {
+  if (!Array.isArray(given)) {
+    return [];
+  }
+  return given.filter(
+    (one): one is IEvent => typeof (one as IEvent | null)?.message === 'string'
+  );
+}
+
+/** An event may have several lines. */
+export function linesOf(event: IEvent, host: number): ILogLine[] {
+  const { message, timestamp } = event;
+  const time =
+    typeof timestamp === 'number' && Number.isFinite(timestamp)
+      ? timestamp
+      : null;
+  const lines = message.split(/\r?\n/);
+  if (lines.length > 1 && lines[lines.length - 1] === '') {
+    lines.pop();
+  }
+  return lines.map(text => ({ text, time, host }));
+}
+
+/**
+ * The names of a job's streams; none before the job first writes something.
+ * Rejects with ProblemError.
+ */
+export async function streamsOf(aws: IAws, job: string): Promise<string[]> {
+  try {
+    const names = await aws.logStreams(job);
+    return names.filter(name => name.startsWith(`${job}/`));
+  } catch (error) {
+    if ((error as ProblemError).kind === 'missing') {
       return [];
     }
-    return given.filter(
-      (one): one is IEvent =>
-        typeof (one as IEvent | null)?.message === 'string'
-    );
-  }
-
-  export function linesOf(event: IEvent, host: number): ILogLine[] {
-    const { message, timestamp } = event;
-    const time =
-      typeof timestamp === 'number' && Number.isFinite(timestamp)
-        ? timestamp
-        : null;
-    const lines = message.split(/\r?\n/);
-    if (lines.length > 1 && lines[lines.length - 1] === '') {
-      lines.pop();
-    }
-    return lines.map(text => ({ text, time, host }));
+    throw error;
   }
 }

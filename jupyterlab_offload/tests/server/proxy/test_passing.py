@@ -125,6 +125,45 @@ async def test_an_object_that_is_not_there_is_s3_error(read: Ask) -> None:
     assert ElementTree.fromstring(response.body).findtext("Code") == "NoSuchKey"
 
 
+async def test_who_asks_quietly_is_told_in_a_header_what_is_not_there_yet(
+    ask: Ask, read: Ask, proxied_engine: LiveEngine
+) -> None:
+    empty, quietly = f"offload/{uuid.uuid4().hex}", {"X-Offload-Quietly": "1"}
+    proxied_engine.s3.put_object(Bucket=BUCKET, Key=empty, Body=b"")
+    ranged = {"Range": "bytes=0-99"}
+    # As it is to anybody else.
+    assert (await read(f"{BUCKET}/{empty}", headers=ranged)).code == 416
+    answers = [
+        (await read(f"{BUCKET}/{empty}", headers={**ranged, **quietly}), "416", b"InvalidRange"),
+        (await read(f"{BUCKET}/offload/nothing", headers=quietly), "404", b"NoSuchKey"),
+        (
+            await ask(
+                "logs",
+                "GetLogEvents",
+                {"logGroupName": "/aws/sagemaker/TrainingJobs", "logStreamName": "none/algo-1-1"},
+                headers=quietly,
+            ),
+            "400",
+            b"ResourceNotFoundException",
+        ),
+    ]
+    for answer, status, code in answers:
+        assert (answer.code, answer.headers["X-Offload-Status"]) == (200, status)
+        assert code in answer.body
+
+
+async def test_what_is_really_wrong_is_never_said_quietly(ask: Ask, read: Ask, key: str) -> None:
+    quietly = {"X-Offload-Quietly": "1"}
+    refused = await ask(
+        "sagemaker", "DescribeTrainingJob", {"TrainingJobName": "nobodys"}, headers=quietly
+    )
+    assert refused.code == 400
+    for answer in (refused, await read(f"{BUCKET}/{key}", headers=quietly)):
+        assert "X-Offload-Status" not in answer.headers
+    elsewhere = await read("another-bucket/offload/nothing", headers=quietly)
+    assert elsewhere.code == 403
+
+
 async def test_a_backend_that_is_not_there_is_named_so(ask: Ask) -> None:
     response = await ask("sagemaker", "ListTrainingJobs", backend="nowhere")
     assert response.code == 404
