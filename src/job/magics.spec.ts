@@ -1,4 +1,4 @@
-import { attachLine, getLine } from './magics';
+import { attachLine, getLine, showLine } from './magics';
 
 const JOB = { backend: 'aws', name: 'train-1' };
 
@@ -36,6 +36,7 @@ describe('attachLine', () => {
     'writes no backend that can be none: %j',
     backend => {
       expect(attachLine({ ...JOB, backend })).toBe('%offload attach train-1');
+      expect(showLine({ ...JOB, backend })).toBe('%offload show train-1');
       expect(getLine({ ...JOB, backend }, 'x')).toBe(
         '%offload get x --job train-1'
       );
@@ -47,6 +48,7 @@ describe('attachLine', () => {
     name => {
       expect(() => attachLine({ ...JOB, name })).toThrow('no name of a job');
       expect(() => getLine({ ...JOB, name }, 'x')).toThrow('no name of a job');
+      expect(() => showLine({ ...JOB, name })).toThrow('no name of a job');
     }
   );
 });

@@ -37,6 +37,14 @@ function wordFor(what: string): string | null {
   return isPlainPath(what) ? quoted : null;
 }
 
+/**
+ * The magic that shows a job's verified outputs in the cell that it stands in.
+ * Throws Error as `attachLine` does.
+ */
+export function showLine({ backend, name }: IJobId): string {
+  return `%offload show ${checked(name)}${saidBackend(backend)}`;
+}
+
 function checked(name: string): string {
   if (!isJobName(name)) {
     throw new Error('That is no name of a job.');

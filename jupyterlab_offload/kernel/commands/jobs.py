@@ -10,7 +10,7 @@ from ..display.card import text
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
 from ..options.nearest import did_you_mean
-from ..running import finish
+from ..running import finish, show_outputs
 from ..saying import again
 from ..session import NO_JOB, Asked, Session
 from ..telling import tell
@@ -53,6 +53,13 @@ def logs(session: Session, words: list[str]) -> None:
 def wait(session: Session, words: list[str]) -> None:
     """As if the cell had waited."""
     finish(session, one_job(session, "wait", words))
+
+
+def show(session: Session, words: list[str]) -> None:
+    """What a job showed, as outputs of this cell: it may run code, so only what is verified."""
+    job = one_job(session, "show", words)
+    _until_ended(session, job, "its outputs")
+    show_outputs(session, job)
 
 
 def stop(session: Session, words: list[str]) -> None:

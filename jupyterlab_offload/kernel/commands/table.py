@@ -32,6 +32,7 @@ COMMANDS = (
     Command("status", _JOB, "what a job is doing", jobs.status),
     Command("logs", _JOB, "everything that a job has logged", jobs.logs),
     Command("wait", _JOB, "wait for a job, show its outputs, bind its results", jobs.wait),
+    Command("show", _JOB, "show a job's outputs in this cell, interactive ones too", jobs.show),
     Command("stop", _JOB, "stop a job; what it made so far comes back", jobs.stop),
     Command(
         "get",

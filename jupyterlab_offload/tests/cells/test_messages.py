@@ -39,7 +39,7 @@ CELLS = [
     ("", "name = input()", "ask in a cell before"),
     ("", "print(opened.read())", "it is an open file"),
 ]
-OF_A_JOB = ("status", "logs", "wait", "stop", "cost")
+OF_A_JOB = ("status", "logs", "wait", "show", "stop", "cost")
 COMMANDS = [
     ("job", "did you mean jobs?"),
     ("xyz", "%offload help lists them"),

@@ -8,7 +8,7 @@ import pytest
 
 from jupyterlab_offload.kernel.completion import completions
 
-OF_A_JOB = ("status", "logs", "wait", "stop", "cost")
+OF_A_JOB = ("status", "logs", "wait", "show", "stop", "cost")
 
 
 @pytest.mark.parametrize(
