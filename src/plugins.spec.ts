@@ -164,13 +164,14 @@ const WIRING: Readonly<Record<string, IWiring>> = {
   },
   'job-commands': {
     commands: [
-      'offload:attach-job',
-      'offload:copy-magic',
-      'offload:get-results',
+      'offload:stop-job',
       'offload:go-to-cell',
-      'offload:open-file',
       'offload:run-cell-again',
-      'offload:stop-job'
+      'offload:get-results',
+      'offload:open-file',
+      'offload:show-outputs',
+      'offload:attach-job',
+      'offload:copy-magic'
     ],
     done: [TRANSLATED]
   },

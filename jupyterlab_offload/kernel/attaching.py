@@ -14,6 +14,7 @@ from ..submit import (
     connect,
     describe,
     find_jobs,
+    job_line,
     never_used,
     sent_here,
 )
@@ -68,7 +69,7 @@ def follow(session: Session, name: str, trust: bool, place: str | None = None) -
         if not trust:
             show(
                 "Only plain values of it are taken here."
-                f" `%offload attach {name}{_said(backend)} --trust` takes everything."
+                f" `{job_line('attach', name, backend.name, '--trust')}` takes everything."
             )
     session.jobs[:] = [
         job for job in session.jobs if (job.name, job.backend) != (name, backend.name)
@@ -86,11 +87,6 @@ def _where_else(backend: Backend) -> str:
     if not others:
         return ": `%offload jobs` lists yours."
     return f": `--backend {others[0]}` looks there, `%offload jobs` lists yours."
-
-
-def _said(backend: Backend) -> str:
-    """What a line has to say, so that it finds a job of this backend."""
-    return "" if backend.name == active().name else f" --backend {backend.name}"
 
 
 def others(session: Session) -> list[Found]:

@@ -18,16 +18,14 @@ _VALUES = {
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "jobs": {"--all": "every one of the last week"},
-    "get": {"--job": "of this job", "--backend": "the place that runs the job"},
-    "attach": {
-        "--trust": "take functions, files and pickles too",
-        "--backend": "the place that runs the job",
-    },
+    "attach": {"--trust": "take functions, files and pickles too"},
     "setup": {"aws": "propose an AWS backend", "--yes": "write it"},
     "clean": {"--yes": "remove what was shown"},
     "prices": {"refresh": "bring newer prices"},
 }
 """What may follow a command beside jobs."""
+_OF_JOBS = {"--job": "of this job", "--backend": "the place that runs the job"}
+"""Options of those commands whose usage has them."""
 
 
 def completions(line: str, word: str, jobs: Mapping[str, str]) -> dict[str, str]:
@@ -84,15 +82,15 @@ def _of_line(given: Sequence[str], word: str, jobs: Mapping[str, str]) -> dict[s
         return _backends()
     if given[1] == "plan":
         return _of_cell(given[2:], word)
-    own = _WORDS.get(given[1], {})
+    usage = next((one.usage for one in COMMANDS if one.name == given[1]), "")
+    named = {option: remark for option, remark in _OF_JOBS.items() if option in usage}
+    own = {**_WORDS.get(given[1], {}), **named}
     said, equals, _ = word.partition("=")
     option = said if equals else given[-1]
-    if option in own and option in ("--job", "--backend"):
+    if option in named:
         values = jobs if option == "--job" else _backends()
         return {f"{option}={one}" if equals else one: about for one, about in values.items()}
-    usages = [one.usage.lstrip("[") for one in COMMANDS if one.name == given[1]]
-    takes_jobs = any(usage.startswith("JOB") for usage in usages)
-    return {**(jobs if takes_jobs else {}), **own}
+    return {**(jobs if usage.lstrip("[").startswith("JOB") else {}), **own}
 
 
 def _values(option: str, word: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from .magics import OffloadMagics
 from .running_cell import RunningCell
 
 if TYPE_CHECKING:
+    from .job import Job
     from .session import Session
 
 
@@ -59,9 +60,9 @@ class Loaded:
             **{name: one for name, one in self._session.listed.items() if name not in own},
         }
 
-    def running_jobs(self) -> list[str]:
+    def running_jobs(self) -> list[Job]:
         jobs = self._session.jobs if self._session is not None else ()
-        return [job.name for job in jobs if not job.ended]
+        return [job for job in jobs if not job.ended]
 
     def close(self) -> None:
         if self._session is not None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..submit import get_line, job_line
 from .errors import OffloadError
 from .latch import Latch
 
@@ -161,6 +162,31 @@ class Job:
 
     def __repr__(self) -> str:
         return f"<Job {self.name}: {self.status}>"
+
+    # What others say about it
+
+    def line(self, command: str, *more: str) -> str:
+        """``%offload COMMAND`` about this job, to be copied into any notebook."""
+        return job_line(command, self.name, self.backend, *more)
+
+    def get_line(self, *names: str) -> str:
+        """``%offload get`` for what this job has made, all of it where no name is given."""
+        return get_line(names, self.name, self.backend, self._is_newest(names))
+
+    def _is_newest(self, names: tuple[str, ...]) -> bool:
+        jobs = self._session.jobs
+        if self not in jobs:
+            return False  # it was attached anew
+        later = jobs[jobs.index(self) + 1 :]
+        if not names:
+            return not later
+        return not any(one.may_make(name) for one in later for name in names)
+
+    def may_make(self, name: str) -> bool:
+        """Whether it has made a value or file of that name, or might by the time that it ends."""
+        if self.has_outcome:
+            return name in self.outcome.binds or name in self.outcome.paths
+        return self.origin is not None and name in self.origin.names
 
     # What the session and the watcher use
 

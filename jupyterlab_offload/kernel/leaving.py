@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.interactiveshell import InteractiveShell
+
+if TYPE_CHECKING:
+    from .job import Job
 
 _NAMED = 3
 
 
 class Leaving:
-    """Speaks before `exit` and Ctrl-D. `running` names the jobs that have not ended."""
+    """Speaks before `exit` and Ctrl-D. `running` are the jobs that have not ended."""
 
-    def __init__(self, shell: InteractiveShell, running: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, shell: InteractiveShell, running: Callable[[], Iterable[Job]]) -> None:
         self._shell: Any = shell
         self._running = running
 
@@ -28,19 +31,20 @@ class Leaving:
 
     def _ask_exit(self) -> Any:
         try:
-            names = list(self._running())
-            if names:
-                print(f"offload: {words(names)}", file=sys.stderr)
+            jobs = list(self._running())
+            if jobs:
+                print(f"offload: {words(jobs)}", file=sys.stderr)
         finally:
             found = type(self._shell).ask_exit(self._shell)
         return found
 
 
-def words(names: list[str]) -> str:
+def words(jobs: list[Job]) -> str:
     """One sentence on jobs that go on."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    go = "goes" if len(names) == 1 else "go"
+    names = ", ".join(job.name for job in jobs[:_NAMED])
+    more = f" and {len(jobs) - _NAMED} more" if len(jobs) > _NAMED else ""
+    go = "goes" if len(jobs) == 1 else "go"
     return (
-        f"{', '.join(names[:_NAMED])}{more} {go} on. `%offload attach {names[0]}` brings the"
-        f" results later, from any kernel; `%offload stop {names[0]}` ends it."
+        f"{names}{more} {go} on. `{jobs[0].line('attach')}` brings the results later, from any"
+        f" kernel; `{jobs[0].line('stop')}` ends it."
     )

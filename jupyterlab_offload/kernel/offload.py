@@ -8,7 +8,15 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ..driver.boot import NONCE
-from ..submit import StillRunning, describe, look_at_data, sent_here, still_running, submit
+from ..submit import (
+    StillRunning,
+    describe,
+    job_line,
+    look_at_data,
+    sent_here,
+    still_running,
+    submit,
+)
 from ..submit.explain import explained
 from ..submit.origin import refuse_foreign
 from .binding.files import beside
@@ -146,7 +154,7 @@ def _refuse_twice(ready: Prepared, former: Sequence[str]) -> Iterator[str]:
             raise StillRunning(one)
         yield (
             f"{one.name}, an earlier run of this cell, is still running and goes on;"
-            f" `%offload stop {one.name}` ends it."
+            f" `{job_line('stop', one.name, one.backend)}` ends it."
         )
 
 

@@ -108,7 +108,9 @@ def own_twin(session: Session, cells: Sequence[Cell], options: Options) -> Job |
             return None  # something has to be waited for, or is wrong and will be said
         if digest == job.facts.get("digest"):
             if job.status == STOPPING:
-                raise StillRunning(Running(job.name, job.status, job.sent_at, same=True))
+                raise StillRunning(
+                    Running(job.name, job.backend, job.status, job.sent_at, same=True)
+                )
             return job
     return None
 

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ..submit import Results
 from .display.replay import replay
 from .display.rich import events_of
+from .errors import OffloadError
 from .job import Cell, Job
 from .not_python import told
 from .offload import send, words_on_twin
@@ -119,6 +121,30 @@ def finish(session: Session, job: Job, places: Sequence[str] = ()) -> None:
         # A card shows them at once; where the cell waits, they may say why it failed.
         say(job.facts.get("notes", ()))
         raise error
+
+
+def show_outputs(session: Session, job: Job) -> None:
+    """Show once more what a job that has ended showed. Raises OffloadError where nothing vouches
+    for it."""
+    if not job.outcome.trusted:
+        raise OffloadError(_why_not_shown(job))
+    if not job.outputs:
+        print(f"{job.name} has shown nothing.")
+    replay(session.shell, job.outputs)
+    if session.error_of(job) is not None:
+        say([f"{job.name} did not end well: `{job.line('wait')}` raises its error."])
+
+
+def _why_not_shown(job: Job) -> str:
+    results = job.facts.get("results")
+    if not isinstance(results, Results):
+        return job.outcome.reason
+    if not results.vouched:
+        return f"Nothing vouches for what {job.name} showed: its log may not be read here."
+    return (
+        f"{job.name} was not sent from this machine: `{job.line('attach', '--trust')}` takes what"
+        " it showed."
+    )
 
 
 def _keep_last_value(session: Session, job: Job) -> None:

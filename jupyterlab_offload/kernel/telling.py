@@ -30,7 +30,7 @@ def _lines(job: Job, namespace: Mapping[str, object]) -> Iterator[str]:
         return
     for name in report.kept:
         yield (
-            f"{name} was changed here while {job.name} ran and is kept: `%offload get {name}`"
+            f"{name} was changed here while {job.name} ran and is kept: `{job.get_line(name)}`"
             " takes the job's."
         )
     for name in report.anew:

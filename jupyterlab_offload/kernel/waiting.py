@@ -51,8 +51,8 @@ def wait_visibly(
         # The message says all: of what the line said nothing is true any more.
         line.leave("")
         raise Waiting(
-            f"Interrupted: {job.name} goes on. `%offload attach {job.name}` waits for it again,"
-            f" `%offload stop {job.name}` ends it."
+            f"Interrupted: {job.name} goes on. `{job.line('attach')}` waits for it again,"
+            f" `{job.line('stop')}` ends it."
         ) from None
 
 

@@ -16,6 +16,7 @@ from .connection import Connection, connect, never_used
 from .describing import describe, state_of
 from .errors import SubmitError
 from .find import Found, find_jobs, sent_here
+from .hints import get_line, job_line
 from .journal import Entry, Journal
 from .payload import Payload
 from .planning import Plan, plan
@@ -43,6 +44,8 @@ __all__ = [
     "describe",
     "fetch",
     "find_jobs",
+    "get_line",
+    "job_line",
     "live_outputs",
     "look_at_data",
     "never_used",

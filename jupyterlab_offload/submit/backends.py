@@ -82,8 +82,19 @@ def backend_named(name: str) -> Backend:
 
 def active() -> Backend:
     """Where jobs go: what `use` chose, else `OFFLOAD_BACKEND`, else the file's, else `local`."""
-    given = _chosen[0] if _chosen else os.environ.get("OFFLOAD_BACKEND")
-    return backend_named(given or str(_read(backends_file())["active"]))
+    return backend_named(_chosen[0] if _chosen else _at_first())
+
+
+def goes_without_saying(name: str) -> bool:
+    """Whether a backend is the active one, here and in a kernel that has chosen none."""
+    try:
+        return name == _at_first() == active().name
+    except SubmitError:
+        return False  # a file that cannot be used names none
+
+
+def _at_first() -> str:
+    return os.environ.get("OFFLOAD_BACKEND") or str(_read(backends_file())["active"])
 
 
 def use(name: str) -> Backend:

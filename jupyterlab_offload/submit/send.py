@@ -23,6 +23,7 @@ from .describing import describe
 from .errors import SubmitError
 from .explain import explained
 from .explain.answers import bucket_elsewhere
+from .hints import job_line
 from .journal import SENT, Entry, Journal
 from .planning import Plan
 from .twins import best_effort, one_at_a_time, refuse_twin
@@ -221,7 +222,8 @@ def _ours(plan: Plan, connection: Connection, cause: Exception) -> str:
         raise SubmitError(
             "unknown",
             f"The connection was lost while {plan.name} was being created: it may run.",
-            "`%offload jobs` tells as soon as there is a connection again.",
+            f"`{job_line('status', plan.name, plan.backend.name)}` tells as soon as there is a"
+            " connection again.",
         ) from error
     if found is None:
         raise cause

@@ -18,6 +18,7 @@ from .errors import SubmitError
 from .explain import explained
 from .find import Tagged, unfinished_by_tags
 from .folders import cache_folder
+from .hints import job_line
 from .journal import ENDED, SENDING, Entry, Journal
 from .request import DIGEST
 
@@ -36,6 +37,7 @@ class Running:
     """A job of the same cell that has not ended. `same`: the same code over the same inputs."""
 
     name: str
+    backend: str
     status: str
     created: float
     same: bool
@@ -95,7 +97,8 @@ class StillRunning(SubmitError):
         super().__init__(
             "running",
             f"The same job is still running: {job.name} ({job.status}).",
-            f"`%offload attach {job.name}` follows it; --again runs it a second time.",
+            f"`{job_line('attach', job.name, job.backend)}` follows it; --again runs it a second"
+            " time.",
         )
         self.job = job
 
@@ -148,7 +151,7 @@ def _running(
                 journal.mark(entry.identity, entry.name, ENDED)
         else:
             same = digest in (entry.digest, described.get("Environment", {}).get(DIGEST))
-            found.append(Running(entry.name, status, entry.created, same))
+            found.append(Running(entry.name, connection.backend.name, status, entry.created, same))
     return found
 
 

@@ -1,4 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
+import { Signal } from '@lumino/signaling';
 import React, { act } from 'react';
 import { Sight, Stage } from '../components/testing';
 import { AT_LIMIT } from '../generated/verdict';
@@ -22,11 +23,20 @@ describe('JobCard', () => {
     (...args: unknown[]): void => {
       calls.push([name, ...args]);
     };
+  let hasKernel: boolean;
+  const kernelChanged = new Signal<object, void>({});
   const actions: ICardActions = {
     open: told('open'),
     stop: told('stop'),
     getResults: told('getResults'),
     openFile: told('openFile'),
+    showOutputs: {
+      get isPossible() {
+        return hasKernel;
+      },
+      changed: kernelChanged,
+      run: told('showOutputs')
+    },
     runAgain: told('runAgain'),
     goToLine: told('goToLine')
   };
@@ -55,6 +65,7 @@ describe('JobCard', () => {
   beforeEach(() => {
     Sight.install();
     calls = [];
+    hasKernel = true;
     job = new FakeJob({ backend: 'local', name: 'cell-1' });
     stage = new Stage();
   });
@@ -332,6 +343,80 @@ describe('JobCard', () => {
     expect(textContent).toContain('a card does not run it');
     expect(textContent).toContain('Figure({...})');
     expect(textContent).not.toContain('draw()');
+  });
+
+  describe('of an interactive output', () => {
+    const HTML = '<div id="plot"></div><script>globalThis.evil = 1</script>';
+    const PLOTLY = { 'application/vnd.plotly.v1+json': { data: [] } };
+    const button = () => stage.button('Show');
+
+    const pushed = async (data: object, status: 'InProgress' | 'Completed') => {
+      job.update({ status });
+      await show();
+      act(() =>
+        job.record.push({
+          type: 'display_data',
+          part: null,
+          data: { ...data, 'text/plain': 'Figure({...})' },
+          metadata: {},
+          displayId: ''
+        })
+      );
+    };
+
+    afterEach(() => {
+      expect(stage.node.querySelector('script')).toBeNull();
+      expect(globalThis).not.toHaveProperty('evil');
+    });
+
+    it.each([
+      ['with HTML', { ...PLOTLY, 'text/html': HTML }],
+      ['with HTML alone', { 'text/html': HTML }],
+      ['without HTML', PLOTLY]
+    ])('shows it in a cell, on a click: %s', async (_, data) => {
+      await pushed(data, 'Completed');
+      expect(calls).toEqual([]);
+      act(() => button()!.click());
+      expect(calls).toEqual([['showOutputs']]);
+      expect(stage.node.textContent).toContain('Figure({...})');
+    });
+
+    it('offers that once the job has ended', async () => {
+      await pushed({ 'text/html': HTML }, 'InProgress');
+      expect(button()).toBeUndefined();
+      expect(stage.node.textContent).toContain('Once the job has ended');
+      act(() => job.update({ status: 'Stopped' }));
+      expect(button()).toBeDefined();
+    });
+
+    it('offers that as soon as there is a kernel, and the line until then', async () => {
+      hasKernel = false;
+      await pushed({ 'text/html': HTML }, 'Completed');
+      expect(button()).toBeUndefined();
+      const line = '%offload show cell-1 --backend local';
+      expect(stage.node.textContent).toContain(line);
+      hasKernel = true;
+      act(() => kernelChanged.emit());
+      expect(button()).toBeDefined();
+      expect(stage.node.textContent).not.toContain(line);
+    });
+
+    it('names the line where the card stands in no notebook', async () => {
+      await pushed({ 'text/html': HTML }, 'Completed');
+      await show({}, job, false, { ...actions, showOutputs: null });
+      expect(button()).toBeUndefined();
+      expect(stage.node.textContent).toContain('%offload show cell-1');
+    });
+
+    it.each([
+      ['a table', { ...PLOTLY, 'text/html': '<table><td>1</td></table>' }],
+      ['a widget', { 'application/vnd.jupyter.widget-view+json': {} }],
+      ['text', {}]
+    ])('offers nothing beside %s', async (_, data) => {
+      await pushed(data, 'Completed');
+      expect(button()).toBeUndefined();
+      expect(stage.node.textContent).not.toContain('Interactive');
+    });
   });
 
   it('survives an SVG that is no text', async () => {

@@ -19,6 +19,7 @@ import { Freshness } from '../components/freshness';
 import { CardHeader } from './header';
 import { LogEnd, PartEnd } from './logEnd';
 import { partStateOf } from './partState';
+import { Interactive } from './interactive';
 import { PhaseStrip } from './phaseStrip';
 import { ProgressBars } from './progressBars';
 import { Results } from './results';
@@ -86,6 +87,18 @@ function LiveCard(
   const reason = endReason(snapshot, trans);
   const error = useMemo(() => failureOf(card, job), [card, job, events]);
   const state = partStateOf(card, job);
+  const { showOutputs } = actions;
+  const interactive = useMemo(
+    () => (
+      <Interactive
+        id={card.id}
+        ended={ended}
+        show={showOutputs}
+        trans={trans}
+      />
+    ),
+    [card, ended, showOutputs, trans]
+  );
   return (
     <>
       <CardHeader
@@ -114,7 +127,11 @@ function LiveCard(
         trans={trans}
       >
         {job.record.isFound ? (
-          <RemoteOutputs outputs={outputs} trans={trans} />
+          <RemoteOutputs
+            outputs={outputs}
+            interactive={interactive}
+            trans={trans}
+          />
         ) : (
           <SavedOutputs
             html={card.html}

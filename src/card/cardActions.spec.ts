@@ -1,4 +1,6 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
 import type { ICellPlace } from '../job/arguments';
 import { CommandIDs } from '../job/commandIds';
 import { cardActions } from './cardActions';
@@ -7,11 +9,22 @@ describe('cardActions', () => {
   const job = { backend: 'aws', name: 'train-1' };
   let place: ICellPlace | null;
   let commands: CommandRegistry;
+  let kernel: object | null;
+  let session: ISessionContext;
   let ran: unknown[][];
 
   beforeEach(() => {
     place = { notebook: 'a.ipynb', cell: 'c1' };
     ran = [];
+    kernel = {};
+    session = {
+      session: {
+        get kernel() {
+          return kernel;
+        }
+      },
+      kernelChanged: new Signal({})
+    } as unknown as ISessionContext;
     commands = new CommandRegistry();
     for (const id of Object.values(CommandIDs)) {
       commands.addCommand(id, {
@@ -21,8 +34,10 @@ describe('cardActions', () => {
     }
   });
 
+  const actions = () => cardActions(job, commands, () => place, session);
+
   it('brings values of this job, wherever it runs', () => {
-    const { getResults } = cardActions(job, commands, () => place);
+    const { getResults } = actions();
     getResults?.('model');
     getResults?.(null);
     expect(ran).toEqual([
@@ -31,23 +46,33 @@ describe('cardActions', () => {
     ]);
   });
 
+  it('shows outputs of this job, in a notebook that has a kernel', () => {
+    const { showOutputs } = actions();
+    expect(showOutputs!.isPossible).toBe(true);
+    kernel = null;
+    expect(showOutputs!.isPossible).toBe(false);
+    expect(showOutputs!.changed).toBe(session.kernelChanged);
+    showOutputs!.run();
+    expect(ran).toEqual([[CommandIDs.showOutputs, { ...place, ...job }]]);
+  });
+
   it('offers nothing about a cell where it stands in none', () => {
     place = null;
-    const actions = cardActions(job, commands, () => place);
-    expect(actions).toMatchObject({
+    const none = actions();
+    expect(none).toMatchObject({
       getResults: null,
       openFile: null,
+      showOutputs: null,
       runAgain: null,
       goToLine: null
     });
-    actions.open?.(job, 'log');
-    actions.stop(job);
+    none.open?.(job, 'log');
+    none.stop(job);
     expect(ran).toHaveLength(2);
   });
 
   it('goes by where the cell is when it is used', () => {
-    const actions = cardActions(job, commands, () => place);
-    const { openFile, runAgain, goToLine } = actions;
+    const { openFile, runAgain, goToLine } = actions();
     place = { notebook: 'moved.ipynb', cell: 'c1' };
     openFile?.('out', 'a.csv');
     runAgain?.();

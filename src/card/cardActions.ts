@@ -1,14 +1,19 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ICellPlace } from '../job/arguments';
 import { CommandIDs } from '../job/commandIds';
 import type { IJobId } from '../jobs/snapshot';
 import type { ICardActions } from './actions';
 
-/** What may be done from the card of a job, by `place`, the cell that it stands in. */
+/**
+ * What may be done from the card of a job, by `place`, the cell that it stands
+ * in, and `session`, what its notebook computes with.
+ */
 export function cardActions(
   id: IJobId,
   commands: CommandRegistry,
-  place: () => ICellPlace | null
+  place: () => ICellPlace | null,
+  session: ISessionContext | null
 ): ICardActions {
   const run = (command: string, args: Record<string, string | number>) => {
     void commands.execute(command, args);
@@ -36,6 +41,16 @@ export function cardActions(
     openFile: inCell
       ? (folder, path) => atCell(CommandIDs.openFile, { folder, path })
       : null,
+    showOutputs:
+      inCell && session
+        ? {
+            get isPossible() {
+              return Boolean(session.session?.kernel);
+            },
+            changed: session.kernelChanged,
+            run: () => atCell(CommandIDs.showOutputs, { ...id })
+          }
+        : null,
     runAgain: inCell ? () => atCell(CommandIDs.runAgain, {}) : null,
     goToLine: inCell ? line => atCell(CommandIDs.goToCell, { line }) : null
   };

@@ -5,7 +5,7 @@ import type {
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { placeAround } from '../job/place';
+import { placeAround, sessionAround } from '../job/place';
 import { IConfigModel, IJobs } from '../tokens';
 import { cardActions } from './cardActions';
 import { keepCards } from './keeper';
@@ -44,8 +44,11 @@ export const card: JupyterFrontEndPlugin<void> = {
           config,
           jobs,
           actionsFor: (node, { id }) =>
-            cardActions(id, app.commands, () =>
-              tracker ? placeAround(node, tracker) : null
+            cardActions(
+              id,
+              app.commands,
+              () => (tracker ? placeAround(node, tracker) : null),
+              tracker && sessionAround(node, tracker)
             ),
           trans
         })

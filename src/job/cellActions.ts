@@ -17,7 +17,7 @@ import { goToLine, preambleFor, runBelow, showCell, sourceOf } from './cells';
 import type { IFoundCell } from './cells';
 import { kindOf } from './files/kind';
 import { pathBeside } from './files/paths';
-import { attachLine, getLine } from './magics';
+import { attachLine, getLine, showLine } from './magics';
 
 /** What leads from a job into notebooks. */
 export class CellActions {
@@ -55,11 +55,12 @@ export class CellActions {
     job: IJobId,
     name: string | null
   ): Promise<void> {
-    const found = await this._show(place);
-    if (found) {
-      const line = getLine(job, name);
-      await runBelow(found.panel, (await preambleFor(found.panel)) + line);
-    }
+    await this._runBelow(place, getLine(job, name));
+  }
+
+  /** Show what a job showed, interactive outputs as such. */
+  async showOutputs(place: ICellPlace, job: IJobId): Promise<void> {
+    await this._runBelow(place, showLine(job));
   }
 
   /**
@@ -110,6 +111,13 @@ export class CellActions {
     // JupyterLab shows no more of a notification.
     const shown = line.length > 100 ? `${line.slice(0, 99)}…` : line;
     Notification.info(trans.__('Copied: %1', shown), { autoClose: 4000 });
+  }
+
+  private async _runBelow(place: ICellPlace, line: string): Promise<void> {
+    const found = await this._show(place);
+    if (found) {
+      await runBelow(found.panel, (await preambleFor(found.panel)) + line);
+    }
   }
 
   /** The cells to run; null where some are missing, which is said. */

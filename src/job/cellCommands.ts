@@ -64,6 +64,16 @@ export function addCellCommands(
       );
     }
   });
+  commands.addCommand(CommandIDs.showOutputs, {
+    label: trans.__('Show Outputs'),
+    caption: trans.__('Show a job’s outputs in a new cell below its own'),
+    describedBy: schemaOf(['notebook', 'cell', 'backend', 'name']),
+    execute: async args => {
+      const place = placeOf(args);
+      const job = jobOf(args);
+      return place && job && (await actions()).showOutputs(place, job);
+    }
+  });
   commands.addCommand(CommandIDs.attach, {
     label: trans.__('Attach in a New Cell'),
     caption: trans.__('Bring a job’s results into the current notebook'),

@@ -6,6 +6,7 @@ export namespace CommandIDs {
   export const runAgain = 'offload:run-cell-again';
   export const getResults = 'offload:get-results';
   export const openFile = 'offload:open-file';
+  export const showOutputs = 'offload:show-outputs';
   export const attach = 'offload:attach-job';
   export const copyMagic = 'offload:copy-magic';
 }

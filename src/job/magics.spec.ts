@@ -1,6 +1,18 @@
-import { attachLine, getLine } from './magics';
+import offered from '../../jupyterlab_offload/tests/cells/offered.vectors.json';
+import { attachLine, getLine, saveLogLines, showLine } from './magics';
 
 const JOB = { backend: 'aws', name: 'train-1' };
+
+/** tests/cells/test_offered.py runs them in a kernel. */
+it('writes the lines that are known to work', () => {
+  expect({
+    job: offered.job,
+    attachLine: attachLine(offered.job),
+    getLine: getLine(offered.job, 'made'),
+    showLine: showLine(offered.job),
+    saveLogLines: saveLogLines(offered.job)
+  }).toEqual(offered);
+});
 
 describe('getLine', () => {
   it('names the job and where it runs: others may have made the same name', () => {
@@ -36,6 +48,8 @@ describe('attachLine', () => {
     'writes no backend that can be none: %j',
     backend => {
       expect(attachLine({ ...JOB, backend })).toBe('%offload attach train-1');
+      expect(showLine({ ...JOB, backend })).toBe('%offload show train-1');
+      expect(saveLogLines({ ...JOB, backend })).toBeNull();
       expect(getLine({ ...JOB, backend }, 'x')).toBe(
         '%offload get x --job train-1'
       );
@@ -47,6 +61,8 @@ describe('attachLine', () => {
     name => {
       expect(() => attachLine({ ...JOB, name })).toThrow('no name of a job');
       expect(() => getLine({ ...JOB, name }, 'x')).toThrow('no name of a job');
+      expect(() => showLine({ ...JOB, name })).toThrow('no name of a job');
+      expect(() => saveLogLines({ ...JOB, name })).toThrow('no name of a job');
     }
   );
 });

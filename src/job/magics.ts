@@ -37,6 +37,30 @@ function wordFor(what: string): string | null {
   return isPlainPath(what) ? quoted : null;
 }
 
+/**
+ * The magic that shows a job's verified outputs in the cell that it stands in.
+ * Throws Error as `attachLine` does.
+ */
+export function showLine({ backend, name }: IJobId): string {
+  return `%offload show ${checked(name)}${saidBackend(backend)}`;
+}
+
+/**
+ * Lines that save a job's whole log in any notebook; null where its backend
+ * cannot be named. Throws Error as `attachLine` does.
+ */
+export function saveLogLines({ backend, name }: IJobId): string | null {
+  const file = `${checked(name)}.log`;
+  return isBackendName(backend)
+    ? [
+        '%load_ext jupyterlab_offload',
+        'import pathlib, jupyterlab_offload as offload',
+        `log = offload.attach("${name}", backend="${backend}").logs()`,
+        `pathlib.Path("${file}").write_text(log, encoding="utf-8")`
+      ].join('\n')
+    : null;
+}
+
 function checked(name: string): string {
   if (!isJobName(name)) {
     throw new Error('That is no name of a job.');

@@ -1,3 +1,4 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { ICellPlace } from './arguments';
 
@@ -11,4 +12,13 @@ export function placeAround(
   return panel && cell
     ? { notebook: panel.context.path, cell: cell.model.id }
     : null;
+}
+
+/** What the notebook around an element computes with; null if in no notebook. */
+export function sessionAround(
+  node: Node,
+  tracker: INotebookTracker
+): ISessionContext | null {
+  const panel = tracker.find(one => one.node.contains(node));
+  return panel?.sessionContext ?? null;
 }

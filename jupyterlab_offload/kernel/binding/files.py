@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from shlex import quote
 from typing import Any, BinaryIO
 
 from ...submit import Results, SubmitError
@@ -75,7 +74,7 @@ def bring_files(
             found = FileState("failed", f"it cannot be written here: {why}")
         job.files[path] = found
         if found.state == "kept yours":
-            job.problems[path] = f"{found.reason}; `%offload get {quote(path)}` takes the job's"
+            job.problems[path] = f"{found.reason}; `{job.get_line(path)}` takes the job's"
         elif found.reason:
             job.problems[path] = found.reason
         else:

@@ -1,9 +1,12 @@
-"""Options with a value among a command's words."""
+"""Options with a value among a command's words, and the job that they name."""
 
 from __future__ import annotations
 
-from ..errors import OptionError
+from ..attaching import follow
+from ..errors import OffloadError, OptionError
+from ..job import Job
 from ..options.nearest import did_you_mean
+from ..session import Session
 
 _VALUES = {"--job": "JOB", "--backend": "NAME"}
 """What each of them is followed by."""
@@ -31,3 +34,15 @@ def chosen(command: str, words: list[str], *options: str) -> tuple[list[str], di
         if not said[name]:
             raise OptionError(f"{name} needs a value: {name} {_VALUES[name]}.")
     return rest, said
+
+
+def one_job(session: Session, command: str, words: list[str]) -> Job:
+    """The job that is named, of this kernel or another, or the last. Raises OffloadError."""
+    names, said = chosen(command, words, "--backend")
+    if len(names) > 1:
+        raise OffloadError(f"One job at a time: {names[0]} or {names[1]}?")
+    if names:
+        return follow(session, names[0], False, said.get("--backend"))
+    if said:
+        raise OffloadError(f"Name the job too: %offload {command} JOB --backend NAME.")
+    return session.last

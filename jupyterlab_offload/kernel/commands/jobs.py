@@ -10,19 +10,12 @@ from ..display.card import text
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
 from ..options.nearest import did_you_mean
-from ..running import finish
+from ..running import finish, show_outputs
 from ..saying import again
 from ..session import NO_JOB, Asked, Session
 from ..telling import tell
 from ..waiting import wait_visibly
-from .choosing import chosen
-
-
-def _one(session: Session, words: list[str]) -> Job:
-    """The job that is named, of this kernel or another, or the last."""
-    if len(words) > 1:
-        raise OffloadError(f"One job at a time: {words[0]} or {words[1]}?")
-    return follow(session, words[0], trust=False) if words else session.last
+from .choosing import chosen, one_job
 
 
 def jobs(session: Session, words: list[str]) -> None:
@@ -47,24 +40,31 @@ def jobs(session: Session, words: list[str]) -> None:
 
 def status(session: Session, words: list[str]) -> None:
     """The card as text."""
-    job = _one(session, words)
+    job = one_job(session, "status", words)
     print(text(session.cards.snapshot(job)))
 
 
 def logs(session: Session, words: list[str]) -> None:
     """The log as it is now."""
-    job = _one(session, words)
+    job = one_job(session, "logs", words)
     print(job.logs() or f"{job.name} has logged nothing yet.")
 
 
 def wait(session: Session, words: list[str]) -> None:
     """As if the cell had waited."""
-    finish(session, _one(session, words))
+    finish(session, one_job(session, "wait", words))
+
+
+def show(session: Session, words: list[str]) -> None:
+    """What a job showed, as outputs of this cell: it may run code, so only what is verified."""
+    job = one_job(session, "show", words)
+    _until_ended(session, job, "its outputs")
+    show_outputs(session, job)
 
 
 def stop(session: Session, words: list[str]) -> None:
     """Ask the job to stop."""
-    job = _one(session, words)
+    job = one_job(session, "stop", words)
     if job.status in TERMINAL:
         print(f"{job.name} has ended already ({job.status}).")
         return
@@ -90,16 +90,19 @@ def get(session: Session, words: list[str]) -> None:
 
 def _get_of(session: Session, job: Job, names: list[str]) -> None:
     """Once it has ended, what one job made: what is named, else all of it."""
-    why = f"Waiting for {names[0] if names else 'its results'}"
-    if wait_visibly(session.shell, job, why, session.remote.live(job)).clear():
-        again()
+    _until_ended(session, job, names[0] if names else "its results")
     if not names:
         session.bind(job, by_force=True)
         tell(job, session.shell.user_ns)
     for name in names:
         if not _take(session, job, name):
-            near = did_you_mean(name, {*job.outcome.names, *_files(job)})
+            near = did_you_mean(name, job.outcome.binds | job.outcome.paths)
             raise OffloadError(f"{job.name} has not brought {name}{near or '.'}")
+
+
+def _until_ended(session: Session, job: Job, what: str) -> None:
+    if wait_visibly(session.shell, job, f"Waiting for {what}", session.remote.live(job)).clear():
+        again()
 
 
 def _take(session: Session, job: Job, name: str) -> bool:
@@ -107,10 +110,10 @@ def _take(session: Session, job: Job, name: str) -> bool:
 
     Raises OffloadError where it cannot be had.
     """
-    if name in job.outcome.names:
+    if name in job.outcome.binds:
         session.bind(job, by_force=True, names={name})
         problem = job.problems.get(name, "")
-    elif name in _files(job):
+    elif name in job.outcome.paths:
         problem = session.bring_file(job, name)
     else:
         return False
@@ -119,17 +122,13 @@ def _take(session: Session, job: Job, name: str) -> bool:
     return True
 
 
-def _files(job: Job) -> set[str]:
-    """Files that a job has brought, or could."""
-    return {str(one.get("path")) for one in job.outcome.result.get("files", ())}
-
-
 def _not_brought(session: Session, name: str) -> str:
     for job in session.jobs:
         if not job.ended and job.origin is not None and name in job.origin.names:
-            return f"{job.name}, which makes {name}, is still {job.phase}: `%offload wait` first."
-    ended = [job for job in session.jobs if job.ended]
-    names = {one for job in ended for one in (*job.outcome.names, *_files(job))}
+            wait = job.line("wait")
+            return f"{job.name}, which makes {name}, is still {job.phase}: `{wait}` first."
+    ended = [job.outcome for job in session.jobs if job.ended]
+    names = {one for outcome in ended for one in outcome.binds | outcome.paths}
     names |= {one for job in session.jobs if job.origin for one in job.origin.names}
     return f"No job of this kernel has brought {name}{did_you_mean(name, names) or '.'}"
 
@@ -147,7 +146,7 @@ def cost(session: Session, words: list[str]) -> None:
     """What each job costs."""
     if not words and not session.jobs:
         print(NO_JOB)
-    for job in [_one(session, words)] if words else session.jobs:
+    for job in [one_job(session, "cost", words)] if words else session.jobs:
         print(f"{job.name}  {job.seconds:.1f} s  {session.costs.words(job)}")
 
 

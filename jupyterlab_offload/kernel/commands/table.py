@@ -24,13 +24,16 @@ class Command:
     action: Action
 
 
+_JOB = "[JOB] [--backend NAME]"
+"""What follows a command about one job: see `one_job`."""
 COMMANDS = (
     Command("plan", "[TYPE] [options]", "the plan of the last cell; nothing is sent", jobs.plan),
     Command("jobs", "[--all]", "the jobs of this kernel, and your others", jobs.jobs),
-    Command("status", "[JOB]", "what a job is doing", jobs.status),
-    Command("logs", "[JOB]", "everything that a job has logged", jobs.logs),
-    Command("wait", "[JOB]", "wait for a job, show its outputs, bind its results", jobs.wait),
-    Command("stop", "[JOB]", "stop a job; what it made so far comes back", jobs.stop),
+    Command("status", _JOB, "what a job is doing", jobs.status),
+    Command("logs", _JOB, "everything that a job has logged", jobs.logs),
+    Command("wait", _JOB, "wait for a job, show its outputs, bind its results", jobs.wait),
+    Command("show", _JOB, "show a job's outputs in this cell, interactive ones too", jobs.show),
+    Command("stop", _JOB, "stop a job; what it made so far comes back", jobs.stop),
     Command(
         "get",
         "[NAME …] [--job JOB] [--backend NAME]",
@@ -40,7 +43,7 @@ COMMANDS = (
     Command(
         "attach", "JOB [--trust] [--backend NAME]", "follow a job of another kernel", jobs.attach
     ),
-    Command("cost", "[JOB]", "what the jobs of this kernel cost", jobs.cost),
+    Command("cost", _JOB, "what the jobs of this kernel cost", jobs.cost),
     Command("backends", "", "where jobs can run", places.backends),
     Command("use", "BACKEND", "run jobs there from now on", places.use_backend),
     Command("check", "[--policies]", "try the rights that the backend needs", upkeep.check),

@@ -16,6 +16,7 @@ from ..errors import Waiting
 from ..job import Job
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_NAMED = 3
 
 
 class Fetching:
@@ -66,5 +67,11 @@ class Fetching:
             raise SubmitError(
                 "disk",
                 f"it cannot be kept in {tempfile.gettempdir()} ({error.strerror}):",
-                "make room there, then `%offload get` fetches it.",
+                f"make room there, then `{self._job.get_line(*_names(entry))}` fetches it.",
             ) from error
+
+
+def _names(entry: Mapping[str, Any]) -> list[str]:
+    """By what `%offload get` takes a file of the result; of many values all are taken."""
+    names = [str(one) for one in entry.get("names", ())] or [str(entry["path"])]
+    return names if len(names) <= _NAMED else []

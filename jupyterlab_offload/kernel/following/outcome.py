@@ -48,6 +48,19 @@ class Outcome:
         """Whether every value is here, so that a cell binds them whether it uses them or not."""
         return all(entry["file"] in self.files for entry in self.result.get("values", ()))
 
+    @property
+    def paths(self) -> set[str]:
+        """Every file that comes back, or could."""
+        return {str(one.get("path")) for one in self.result.get("files", ())}
+
+    @property
+    def binds(self) -> set[str]:
+        """Every name that comes back: as a value, a definition, an import or another's alias."""
+        found = self.result
+        defined = {str(one["name"]) for one in found.get("definitions", ())}
+        bound = {one for kind in ("modules", "imports", "aliases") for one in found.get(kind, ())}
+        return defined.union(bound, self.names)
+
     def groups(
         self, problems: dict[str, str], reopen: Callable[[Mapping[str, Any]], BinaryIO]
     ) -> Iterator[Group]:

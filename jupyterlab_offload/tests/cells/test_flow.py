@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import json
+import re
 import signal
 import threading
 import time
@@ -163,6 +164,20 @@ def test_a_value_is_taken_of_the_job_that_is_named(shell: NotebookShell) -> None
     shown = shell.run(f"%offload get modle --job {older}")
     assert shown.error is not None
     assert f"{older} has not brought modle; did you mean m" in shown.error[1]
+
+
+def test_what_is_said_of_a_kept_variable_can_be_copied_after_a_newer_job(
+    shell: NotebookShell,
+) -> None:
+    fine(shell, "import jupyterlab_offload as offload")
+    fine(shell, "%%offload --name older\ndef x():\n    return 'older'\ny = 1")
+    fine(shell, "older = offload.last().wait()\nx = 'kernel'")
+    fine(shell, "%%offload --name newer\nx = 'newer'")
+    fine(shell, "offload.last().wait()\nx = 'kernel again'")
+    said = shell.run(f"%offload wait {fine(shell, 'print(older.name)')}").text("stderr")
+    (line,) = re.findall(r"`(%offload get x .*?)`", said)
+    fine(shell, line)
+    assert fine(shell, "print(x())") == "older\n"
 
 
 def test_a_value_is_taken_once_its_job_has_ended(shell: NotebookShell, gate: Gate) -> None:

@@ -39,6 +39,7 @@ CELLS = [
     ("", "name = input()", "ask in a cell before"),
     ("", "print(opened.read())", "it is an open file"),
 ]
+OF_A_JOB = ("status", "logs", "wait", "show", "stop", "cost")
 COMMANDS = [
     ("job", "did you mean jobs?"),
     ("xyz", "%offload help lists them"),
@@ -55,6 +56,10 @@ COMMANDS = [
     ("get x --job", "--job JOB"),
     ("get x --job some-job --job=other", "--job is there twice"),
     ("get x --backend local", "%offload get NAME --job JOB --backend NAME"),
+    *((f"{one} --backend local", f"%offload {one} JOB --backend NAME") for one in OF_A_JOB),
+    *((f"{one} some-job --backend lokal", "do you mean local?") for one in OF_A_JOB),
+    *((f"{one} some-job --bakcend local", "did you mean --backend?") for one in OF_A_JOB),
+    *((f"{one} some-job other-job", "some-job or other-job?") for one in OF_A_JOB),
     ("setup aws --reigon x", "did you mean --region?"),
     ("setup gcp", "%offload setup aws"),
     ("clean --force", "%offload clean --yes"),
@@ -152,7 +157,9 @@ def test_a_job_that_runs_is_told_of(
         patch.setattr(Job, "logs", lambda job: "")
         assert "has logged nothing yet" in learner.run("%offload logs").text()
     shown = learner.run("%offload get numbers")
-    check(shown.error, shown.traceback, "`%offload wait` first")
+    loaded = session(learner)
+    assert loaded is not None
+    check(shown.error, shown.traceback, f"`%offload wait {loaded.last.name}` first")
     shown = learner.run("%offload get numers")
     check(shown.error, shown.traceback, "did you mean numbers?")
     assert "asked to stop" in learner.run("%offload stop").text()

@@ -26,6 +26,7 @@ value = {'a': 1}
 class Own:
     pass
 own = Own()
+print('shown' + ' by the job')
 """
 
 
@@ -83,6 +84,17 @@ def test_trust_is_given_only_to_what_was_shown(foreign: str, shell: NotebookShel
     assert shell.run("own").error is not None
     fine(shell, f"%offload attach {foreign} --trust")
     assert fine(shell, "print(type(own) is Own, value)") == "True {'a': 1}\n"
+
+
+def test_outputs_that_are_not_trusted_are_not_shown(
+    foreign: str,
+    shell: NotebookShell,  # noqa: F811  # fixture
+) -> None:
+    shown = shell.run(f"%offload show {foreign}")
+    assert shown.error is not None and f"`%offload attach {foreign} --trust`" in shown.error[1]
+    assert "sent by" in shown.text() and "shown by the job" not in shown.text()
+    fine(shell, f"%offload attach {foreign} --trust")
+    assert fine(shell, f"%offload show {foreign}") == "shown by the job\n"
 
 
 def test_from_python_alike(foreign: str, shell: NotebookShell) -> None:  # noqa: F811  # fixture

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
+from jupyterlab_offload.kernel.job import Job
 from jupyterlab_offload.kernel.leaving import words
 from jupyterlab_offload.tests.local.live import wait_for
 
@@ -16,8 +18,10 @@ TOTAL = f"{sum(range(2000))}\n"
 
 
 def test_the_words_name_some_of_many() -> None:
-    assert words(["a"]).startswith("a goes on. `%offload attach a`")
-    assert words(list("abcde")).startswith("a, b, c and 2 more go on.")
+    session: Any = None
+    jobs = [Job(session, name, "local", None) for name in "abcde"]
+    assert words(jobs[:1]).startswith("a goes on. `%offload attach a`")
+    assert words(jobs).startswith("a, b, c and 2 more go on.")
 
 
 def test_leaving_says_that_jobs_go_on_and_does_not_wait_for_them(scene: Scene) -> None:

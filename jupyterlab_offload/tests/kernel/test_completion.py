@@ -8,6 +8,8 @@ import pytest
 
 from jupyterlab_offload.kernel.completion import completions
 
+OF_A_JOB = ("status", "logs", "wait", "show", "stop", "cost")
+
 
 @pytest.mark.parametrize(
     ("line", "word", "wanted"),
@@ -26,6 +28,13 @@ from jupyterlab_offload.kernel.completion import completions
         ("%offload get x --job ce", "ce", "cell-1"),
         ("%offload get x --job=ce", "--job=ce", "--job=cell-1"),
         ("%offload get x --job cell-1 --backend l", "l", "local"),
+        *((f"%offload {one} ", "", "cell-1") for one in OF_A_JOB),
+        *((f"%offload {one} cell-1 --b", "--b", "--backend") for one in OF_A_JOB),
+        *((f"%offload {one} cell-1 --backend ", "", "local") for one in OF_A_JOB),
+        *(
+            (f"%offload {one} cell-1 --backend=l", "--backend=l", "--backend=local")
+            for one in OF_A_JOB
+        ),
         ("%offload setup ", "", "aws"),
         ("%offload plan --max", "--max", "--max-cost"),
         ("%%offload --requirements=n", "--requirements=n", "--requirements=none"),
@@ -44,6 +53,7 @@ def test_an_option_that_is_there_is_not_offered_again() -> None:
 def test_a_value_of_the_users_own_is_not_guessed() -> None:
     assert completions("%%offload --name ", "", {}) == {}
     assert completions("%offload get ", "", {"cell-1": "Failed"}).keys() == {"--job", "--backend"}
+    assert "cell-1" not in completions("%offload backends ", "", {"cell-1": "Failed"})
 
 
 def test_types_have_their_shape_and_price_beside_them() -> None:

@@ -11,6 +11,8 @@ const MAX_TEXT = 100_000;
 /** What a job shows while it is not verified: pictures, tables and text. */
 export function RemoteOutputs(props: {
   readonly outputs: readonly IRemoteOutput[];
+  /** What is said of an output of which nothing is left without its code. */
+  readonly interactive: React.ReactElement;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
   if (props.outputs.length === 0) {
@@ -19,7 +21,12 @@ export function RemoteOutputs(props: {
   return (
     <div className="jp-Offload-remoteOutputs">
       {props.outputs.map((output, index) => (
-        <RemoteOutput key={index} data={output.data} trans={props.trans} />
+        <RemoteOutput
+          key={index}
+          data={output.data}
+          interactive={props.interactive}
+          trans={props.trans}
+        />
       ))}
     </div>
   );
@@ -27,9 +34,10 @@ export function RemoteOutputs(props: {
 
 const RemoteOutput = React.memo(function RemoteOutput(props: {
   readonly data: Bundle;
+  readonly interactive: React.ReactElement;
   readonly trans: TranslationBundle;
 }): React.ReactElement | null {
-  const { data, trans } = props;
+  const { data, interactive, trans } = props;
   // A picture is decoded once, not at each tick of the clock.
   const picture = React.useMemo(() => pictureIn(data), [data]);
   if (picture) {
@@ -42,24 +50,28 @@ const RemoteOutput = React.memo(function RemoteOutput(props: {
         {words.slice(0, MAX_TEXT).split('\n').map(plain).join('\n')}
       </pre>
     );
-  return typeof data['text/html'] === 'string' ? (
-    <SafeTable
-      html={data['text/html']}
-      empty={
-        <>
-          <p className="jp-Offload-quiet">
-            {trans.__(
-              'Interactive: a card does not run it. The job’s `outputs` have it.'
-            )}
-          </p>
-          {text}
-        </>
-      }
-    />
-  ) : (
-    text
+  const named = (
+    <>
+      {interactive}
+      {text}
+    </>
   );
+  if (typeof data['text/html'] === 'string') {
+    return <SafeTable html={data['text/html']} empty={named} />;
+  }
+  return Object.keys(data).some(isCode) ? named : text;
 });
+
+/** A widget's kernel ended with the job: a cell could not show it either. */
+const WIDGET = 'application/vnd.jupyter.widget-view+json';
+
+/** Whether a renderer with code of its own shows it, such as plotly's or vega's. */
+function isCode(type: string): boolean {
+  return (
+    type === 'application/javascript' ||
+    (/^application\/vnd\..+\+json$/.test(type) && type !== WIDGET)
+  );
+}
 
 /** The best of the forms that are text: Markdown's source says more than a name. */
 function textIn(data: Bundle): string | null {

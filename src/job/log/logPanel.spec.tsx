@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { Heights, Stage } from '../../components/testing';
 import { FakeJob } from '../../jobs/testing';
+import { saveLogLines } from '../magics';
 import { LogPanel } from './logPanel';
 import { logBlob } from './save';
 
@@ -77,8 +78,8 @@ describe('LogPanel', () => {
       'The log is larger than a page can hold.' +
         ' Its first 4096 lines are neither shown nor searched.'
     );
-    expect(stage.node.querySelector('code')!.textContent).toContain(
-      'offload.attach("cell-1").logs()'
+    expect(stage.node.querySelector('pre')!.textContent).toBe(
+      saveLogLines(job.id)
     );
     expect(stage.node.textContent).toContain('9001 lines');
     expect(stage.button('Copy')!.title).toBe('Copy the lines that are here');
@@ -92,7 +93,7 @@ describe('LogPanel', () => {
     evil.log.letGo(1);
     await stage.show(<LogPanel job={evil} trans={trans} />);
     expect(stage.node.textContent).toContain('larger than a page can hold');
-    expect(stage.node.querySelector('code')).toBeNull();
+    expect(stage.node.querySelector('pre')).toBeNull();
   });
 
   it('keeps what one reads in its place, with its number', async () => {
