@@ -105,3 +105,64 @@ describe('an error that nobody has thought of', () => {
     act(() => widget.dispose());
   });
 });
+
+describe('a part that does not come from the server', () => {
+  /** Jobs whose script comes when it is asked for the second time. */
+  function comingLate(): LazyJobs {
+    let asked = 0;
+    return new LazyJobs(async () => {
+      asked += 1;
+      return asked === 1 ? fail() : new FakeJobStore();
+    });
+  }
+
+  const again = (widget: ReactWidget) =>
+    act(async () => {
+      widget.node.querySelector('button')!.click();
+      // The modules are there: some turns of the loop until they are shown.
+      await import('./sidebar/body');
+      await import('./card/host');
+      await new Promise(resolve => setTimeout(resolve));
+      await widget.renderPromise;
+    });
+
+  it('is said in the place of a card, and asked for again by a click', async () => {
+    const actionsFor = () => ({}) as never;
+    const card = new CardRenderer({
+      ...{ config, jobs: comingLate(), actionsFor, trans }
+    });
+    await act(async () => {
+      Widget.attach(card, document.body);
+      await card.renderModel({
+        ...{ data: { [MIME_TYPE]: 'no job' }, metadata: {} },
+        ...{ trusted: true, setData: () => {} }
+      });
+      await card.renderPromise;
+    });
+    expect(card.node.textContent).toContain('did not come');
+    await again(card);
+    expect(card.node.textContent).toContain('names none');
+    act(() => card.dispose());
+  });
+
+  it('is said in the sidebar, and asked for again by a click', async () => {
+    const commands = new CommandRegistry();
+    const failed = { config, jobs: comingLate(), tracker: null, trans };
+    const sidebar = new Sidebar({ ...failed, commands });
+    sidebar.hide();
+    const errors = jest.spyOn(console, 'error').mockReturnValue();
+    await act(async () => {
+      Widget.attach(sidebar, document.body);
+      sidebar.show();
+      await import('./sidebar/body');
+      await new Promise(resolve => setTimeout(resolve));
+      await sidebar.renderPromise;
+    });
+    expect(sidebar.node.textContent).toContain('did not come');
+    await again(sidebar);
+    // It has come, and cannot be shown for the configuration of these tests.
+    expect(sidebar.node.textContent).toContain('Reload the page');
+    errors.mockRestore();
+    act(() => sidebar.dispose());
+  });
+});

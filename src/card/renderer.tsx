@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
 import { Guard } from '../components/guard';
+import { NotLoaded } from '../components/notLoaded';
 import type { IConfigModel, IJobs, IJobStore } from '../tokens';
 import type { ICardActions } from './actions';
 import type { ICard } from './cardData';
@@ -19,20 +20,29 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   /** Take what an output holds now; resolves when it is about to be shown. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const { jobs } = this._options;
-    const [loaded, store] = await Promise.all([
-      import('./host'),
-      jobs?.load() ?? null
-    ]);
-    this._loaded = { ...loaded, store };
-    const { [MIME_TYPE]: card, 'text/html': html } = model.data;
-    this._card = loaded.readCard(card, html);
+    try {
+      const [loaded, store] = await Promise.all([
+        import('./host'),
+        jobs?.load() ?? null
+      ]);
+      this._loaded = { ...loaded, store };
+      const { [MIME_TYPE]: card, 'text/html': html } = model.data;
+      this._card = loaded.readCard(card, html);
+    } catch {
+      // The browser's console has the request that failed.
+      this._again = () => void this.renderModel(model);
+    }
     this.update();
   }
 
   protected override render(): React.ReactElement {
     const { actionsFor, config, trans } = this._options;
     if (!this._loaded) {
-      return <></>;
+      return this._again ? (
+        <NotLoaded onAgain={this._again} trans={trans} />
+      ) : (
+        <></>
+      );
     }
     const { CardHost, store } = this._loaded;
     return this._card ? (
@@ -51,6 +61,8 @@ export class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   private readonly _options: CardRenderer.IOptions;
+  /** Tries once more what has failed. */
+  private _again: (() => void) | null = null;
   private _card: ICard | null = null;
   private _loaded: Private.ILoaded | null = null;
 }

@@ -56,6 +56,21 @@ describe('CellActions', () => {
     return words;
   }
 
+  it('loads the magics first where a kernel has none, as after a restart', async () => {
+    const asked: string[] = [];
+    const kernel = {
+      requestExecute: ({ code }: { code: string }) => {
+        asked.push(code);
+        return { done: Promise.resolve({ content: { status: 'error' } }) };
+      }
+    };
+    Object.assign(panel.sessionContext, { session: { kernel } });
+    await runAgain('c0');
+    expect(asked).toEqual(['', '%load_ext jupyterlab_offload']);
+    expect(ran).toEqual([['c0']]);
+    Object.assign(panel.sessionContext, { session: null });
+  });
+
   it('runs a cell again, without a question where nothing costs money', async () => {
     await runAgain('c0');
     expect(ran).toEqual([['c0']]);

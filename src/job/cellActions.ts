@@ -46,6 +46,14 @@ export class CellActions {
       return;
     }
     const { content, sessionContext } = found.panel;
+    const preamble = await preambleFor(found.panel);
+    if (preamble !== '') {
+      // A kernel that was restarted has no magics: it takes cells in order.
+      sessionContext.session?.kernel?.requestExecute({
+        code: preamble.trim(),
+        store_history: false
+      });
+    }
     await NotebookActions.runCells(content, cells, sessionContext);
   }
 

@@ -14,7 +14,10 @@ export function lookOnce(jobs: IJobs, config: IConfigModel): void {
     const paid = backends.some(one => one.name === active && one.paid);
     if (paid || engine.running) {
       config.changed.disconnect(look);
-      void jobs.load().then(untilHeard);
+      jobs.load().then(untilHeard, () => {
+        // The script did not come: with the next news of the backends.
+        config.changed.connect(look);
+      });
     }
   };
   config.changed.connect(look);

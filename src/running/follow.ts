@@ -35,13 +35,18 @@ export function follow(store: IJobStore, options: follow.IOptions): void {
     trans,
     minimum: () => preferences.minimum,
     show: ({ kind, message, job }) => {
+      const { cell, notebook } = job.snapshot;
       const action = {
-        label: trans.__('Show the Cell'),
+        label:
+          notebook && cell
+            ? trans.__('Show the Cell')
+            : trans.__('Show the Job'),
         callback: () => show(job)
       };
       Notification.emit(message, kind, {
-        autoClose: kind === 'success' ? 8000 : false,
-        actions: job.snapshot.notebook && job.snapshot.cell ? [action] : []
+        // A stop is mostly one's own: only a failure waits to be read.
+        autoClose: kind === 'error' ? false : 8000,
+        actions: [action]
       });
     }
   });

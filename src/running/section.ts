@@ -35,7 +35,12 @@ export class JobSection implements IRunningSessions.IManager {
   }
 
   refreshRunning(): void {
-    void this._options.jobs.load().then(store => store.refresh());
+    this._options.jobs
+      .load()
+      .then(store => store.refresh())
+      .catch(() => {
+        // The browser's console has the request that failed; the next one may not.
+      });
   }
 
   shutdownAll(): void {

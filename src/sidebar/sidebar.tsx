@@ -5,6 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 import { Guard } from '../components/guard';
+import { NotLoaded } from '../components/notLoaded';
 import { offloadIcon } from '../icon';
 import type { IConfigModel, IJobs } from '../tokens';
 
@@ -29,7 +30,7 @@ export class Sidebar extends ReactWidget {
 
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this.node.querySelector<HTMLElement>('input, button')?.focus();
+    this._focus();
   }
 
   protected override render(): React.ReactElement {
@@ -38,18 +39,36 @@ export class Sidebar extends ReactWidget {
 
   private async _load(): Promise<void> {
     const { jobs, ...others } = this._options;
-    const [{ SidebarBody }, store] = await Promise.all([
-      import('./body'),
-      jobs.load()
-    ]);
-    this._body = (
-      <Guard trans={others.trans}>
-        <SidebarBody {...others} store={store} />
-      </Guard>
-    );
+    try {
+      const [{ SidebarBody }, store] = await Promise.all([
+        import('./body'),
+        jobs.load()
+      ]);
+      this._body = (
+        <Guard trans={others.trans}>
+          <SidebarBody {...others} store={store} />
+        </Guard>
+      );
+    } catch {
+      // The browser's console has the request that failed.
+      const again = () => void this._load();
+      this._body = <NotLoaded onAgain={again} trans={others.trans} />;
+    }
     this.update();
+    await this.renderPromise;
+    if (this._isAsked) {
+      this._focus();
+    }
   }
 
+  private _focus(): void {
+    const first = this.node.querySelector<HTMLElement>('input, button');
+    this._isAsked = first === null;
+    first?.focus();
+  }
+
+  /** Whether the focus is to come here as soon as there is something. */
+  private _isAsked = false;
   private _body: React.ReactElement | null = null;
 }
 
