@@ -10,11 +10,14 @@ Each line is an object with ``type`` and ``part`` (which cell, from 0, or null b
 - ``error`` ``{ename, evalue, traceback}``; ``progress`` ``{done, total, label}``; ``metrics``
   ``{values, step}``; ``truncated`` ``{bytes}``: nothing more was recorded, the log has the rest.
 - ``part``: a further cell has begun, whether it shows something or not.
+
+Every line is JSON that browsers read too: what is no finite number is null.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, BinaryIO, Callable
 
 MAX_BYTES = 50 << 20
@@ -121,11 +124,11 @@ class Record:
     def _write(self, event: dict[str, Any]) -> None:
         if self.truncated or self._over:
             return
-        line = json.dumps({"part": self.part, **event}).encode("ascii") + b"\n"
+        line = _line({"part": self.part, **event})
         if len(line) > self._left:
             self.truncated = True
             event = {"part": self.part, "type": "truncated", "bytes": self._max}
-            line = json.dumps(event).encode("ascii") + b"\n"
+            line = _line(event)
         self._left -= len(line)
         try:
             self._file.write(line)
@@ -133,3 +136,20 @@ class Record:
         except OSError:
             # A full disk: what is left of it belongs to the results.
             self.truncated = True
+
+
+def _line(event: dict[str, Any]) -> bytes:
+    try:
+        text = json.dumps(event, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(event))
+    return text.encode("ascii") + b"\n"
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no NaN and no infinities: null in their place, as notebooks store them."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    return [_finite(one) for one in value] if isinstance(value, list) else value

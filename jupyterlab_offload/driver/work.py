@@ -58,6 +58,7 @@ class Work:
         self._results: Results | None = None
         self._draft: dict[str, Any] = {"ended": "interrupted", "timings": {}}
         self._shows_result = False
+        self._face: face.Face | None = None
 
     def run(self) -> None:
         """Prepares, runs the parts, saves."""
@@ -110,7 +111,7 @@ class Work:
         requirements.provide(manifest.requirements, self._places.packages, note)
         versions.check(manifest.inputs, "{}.{}".format(*sys.version_info[:2]))
         figures.prepare()
-        face.install(self._sender)
+        self._face = face.install(self._sender)
         show.connect(self._sender)
         formats.report = self._not_shown
         builtins.display = show.display  # type: ignore[attr-defined]  # as IPython does
@@ -175,7 +176,11 @@ class Work:
             self._draft["part"] = number
             if self._results is not None and self._results.made is not None:
                 self._results.made.begin(number)
-            value = await self._cells.run(part, number)
+            try:
+                value = await self._cells.run(part, number)
+            finally:
+                if self._face is not None:
+                    self._face.flush()
             if value is not None:
                 self._show_result(value)
                 self._shows_result = False

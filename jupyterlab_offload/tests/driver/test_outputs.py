@@ -210,15 +210,20 @@ def test_metrics_and_progress_are_recorded_and_logged(run: Run) -> None:
     source = """
 import jupyterlab_offload as offload
 offload.log(step=1, loss=0.5, acc=1)
-offload.progress(1, 10)
-offload.progress(2, 10)
+offload.log(loss=float("nan"), acc=2)
+for done in range(301):
+    offload.progress(done, 400)
 offload.progress(10, 10, label="epochs")
 """
-    ended = run(source)
-    metric, first, last = ended.events
+    ended = run(source, "print('next')")
+    metric, other, first, *_, last, epochs, text = ended.events
     assert metric["values"] == {"loss": 0.5, "acc": 1} and metric["step"] == 1
-    assert (first["done"], last["done"], last["label"]) == (1, 10, "epochs")
-    assert "offload-metric step=1 loss=0.5 acc=1" in ended.log.splitlines()
+    assert other["values"] == {"loss": None, "acc": 2}
+    assert (first["done"], last["done"], last["label"]) == (0, 300, "")
+    assert (epochs["done"], epochs["label"], epochs["part"]) == (10, "epochs", 0)
+    assert text["part"] == 1
+    lines = [line for line in ended.log.splitlines() if line.startswith("offload-metric")]
+    assert lines == ["offload-metric step=1 loss=0.5 acc=1", "offload-metric loss=nan acc=2"]
 
 
 def test_a_metric_that_is_no_number_is_an_error_of_the_cells(run: Run) -> None:

@@ -79,6 +79,21 @@ def test_a_picture_replaces_what_waited_to_be_cleared() -> None:
     assert [line["type"] for line in lines(file)] == ["clear_output", "display_data"]
 
 
+def test_what_is_no_finite_number_is_null_and_the_line_is_json() -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    file, nan = io.BytesIO(), float("nan")
+    record = Record(file, Clock())
+    record.event({"type": "metrics", "values": {"loss": 0.5, "nan": nan}, "step": 3})
+    record.event({"type": "display_data", "data": {"application/json": [[1.5, -float("inf")]]}})
+    metric, shown = (
+        json.loads(line, parse_constant=refuse) for line in file.getvalue().split(b"\n", 1)
+    )
+    assert metric["values"] == {"loss": 0.5, "nan": None} and metric["step"] == 3
+    assert shown["data"] == {"application/json": [[1.5, None]]}
+
+
 def test_beyond_the_limit_it_says_so_and_stops() -> None:
     file = io.BytesIO()
     record = Record(file, Clock(), max_bytes=500)

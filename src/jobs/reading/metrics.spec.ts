@@ -1,7 +1,7 @@
 import { Metrics } from './metrics';
 
 const measured = (
-  values: Record<string, number>,
+  values: Record<string, number | null>,
   step: number | null = null
 ) => ({ values, step, time: null });
 
@@ -18,6 +18,17 @@ describe('Metrics', () => {
       [1, 2],
       [2, 1]
     ]);
+  });
+
+  it('leaves a gap where a number was not finite, and counts the step', () => {
+    const metrics = new Metrics();
+    metrics.take([measured({ loss: 3, rate: 1 }), measured({ loss: null })]);
+    metrics.take([measured({ loss: 1, nan: null })]);
+    expect(stepsOf(metrics, 'loss')).toEqual([
+      [0, 3],
+      [2, 1]
+    ]);
+    expect(metrics.names).toEqual(['loss', 'rate']);
   });
 
   it('puts steps in order, however they come', () => {

@@ -27,15 +27,19 @@ export class Metrics implements IMetrics {
   take(measured: readonly IMeasured[] | null): void {
     if (measured === null) {
       this._series.clear();
+      this._counts.clear();
     }
     const fresh = new Map<string, IMetricPoint[]>();
     for (const { values, step, time } of measured ?? []) {
       for (const [name, value] of Object.entries(values)) {
-        const points = fresh.get(name) ?? [];
-        const before = this.series(name).length + points.length;
-        points.push({ step: step ?? before, time, value });
-        fresh.set(name, points);
-        this._own.add(name);
+        const before = this._counts.get(name) ?? 0;
+        this._counts.set(name, before + 1);
+        if (value !== null) {
+          const points = fresh.get(name) ?? [];
+          points.push({ step: step ?? before, time, value });
+          fresh.set(name, points);
+          this._own.add(name);
+        }
       }
     }
     for (const [name, points] of fresh) {
@@ -70,6 +74,8 @@ export class Metrics implements IMetrics {
   }
 
   private _changed = new Signal<this, void>(this);
+  /** How often each was logged, also as what is no number. */
+  private _counts = new Map<string, number>();
   /** Those that the record has: it knows more than the last value. */
   private _own = new Set<string>();
   private _series = new Map<string, readonly IMetricPoint[]>();

@@ -157,6 +157,31 @@ describe('LiveRecord', () => {
     ]);
   });
 
+  it('keeps a step in which one number is not finite, as older jobs wrote it too', async () => {
+    const { aws, metrics, record, simulation } = setUp();
+    const begun = '{"part": 0, "type": "metrics", "step": null, "time": 1, ';
+    aws.put(
+      LIVE,
+      `${begun}"values": {"loss": null, "acc": 1}}\n` +
+        `${begun}"values": {"loss": NaN, "acc": 2, "\\"NaN": -Infinity}}\n` +
+        `${begun}"values": {"loss": 5, "acc": Infinity, "NaN": 6}}\n`
+    );
+    record.follow();
+    await simulation.run(2000);
+    const found = metrics.names.map(name => [
+      name,
+      metrics.series(name).map(({ step, value }) => [step, value])
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      loss: [[2, 5]],
+      acc: [
+        [0, 1],
+        [1, 2]
+      ],
+      NaN: [[0, 6]]
+    });
+  });
+
   it('finds the uploaded record of a job that is over, and ends', async () => {
     const { aws, job, record, simulation } = setUp();
     job.isTerminal = true;

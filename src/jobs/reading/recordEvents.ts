@@ -2,7 +2,8 @@ import type { Bundle, IProgress, OutputEvent } from '../interfaces';
 
 /** Numbers that a job has logged at one moment. */
 export interface IMeasured {
-  readonly values: Readonly<Record<string, number>>;
+  /** Null where a number was not finite: it counts as a step, and has no point. */
+  readonly values: Readonly<Record<string, number | null>>;
   readonly step: number | null;
   /** Epoch ms. */
   readonly time: number | null;
@@ -19,17 +20,34 @@ const MOST_METRICS = 100;
 
 /** What a line of the record says; null if it makes no sense. */
 export function readLine(line: string): RecordLine | null {
-  let found: unknown;
-  try {
-    found = JSON.parse(line);
-  } catch {
-    return null;
-  }
+  const found = Private.parsed(line) ?? Private.parsed(line, Private.finite);
   return Private.isObject(found) ? Private.read(found) : null;
 }
 
 namespace Private {
   export type Json = Record<string, unknown>;
+
+  /** Text in quotes, or what Python writes for a number that is not finite. */
+  const TEXT_OR_NOT_FINITE = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+
+  /** What a line of JSON holds; null if it is none. */
+  export function parsed(
+    line: string,
+    mended = (text: string) => text
+  ): unknown {
+    try {
+      return JSON.parse(mended(line));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Records of older jobs have NaN and Infinity, which JSON has not: null. */
+  export function finite(line: string): string {
+    return line.replace(TEXT_OR_NOT_FINITE, found =>
+      found.startsWith('"') ? found : 'null'
+    );
+  }
 
   export function isObject(given: unknown): given is Json {
     return typeof given === 'object' && given !== null && !Array.isArray(given);
@@ -120,8 +138,11 @@ namespace Private {
         values: Object.fromEntries(
           Object.entries(bundle(event.values))
             .slice(0, MOST_METRICS)
-            .filter((one): one is [string, number] => number(one[1]) !== null)
-            .map(([name, value]) => [name.slice(0, LONGEST_LABEL), value])
+            .filter(([, value]) => value === null || typeof value === 'number')
+            .map(([name, value]) => [
+              name.slice(0, LONGEST_LABEL),
+              number(value)
+            ])
         ),
         step: number(event.step),
         time: time === null ? null : time * 1000
