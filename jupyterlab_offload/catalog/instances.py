@@ -50,10 +50,14 @@ class Instance:
 
     def has(self, gpu: float = 0, memory_gib: float = 0, cpu: float = 0) -> bool:
         """Whether it has at least that; one whose shape is not known does not."""
-        if self.cpu is None or self.memory_gib is None:
-            return False
+        is_known = self.cpu is not None and self.memory_gib is not None
+        return is_known and self.may_have(gpu, memory_gib, cpu)
+
+    def may_have(self, gpu: float = 0, memory_gib: float = 0, cpu: float = 0) -> bool:
+        """Whether nothing that is known of it is less than that."""
+        memory = memory_gib if self.memory_gib is None else self.memory_gib
         gpus = self.gpu.count if self.gpu else 0
-        return gpus >= gpu and self.memory_gib >= memory_gib and self.cpu >= cpu
+        return gpus >= gpu and memory >= memory_gib and (self.cpu is None or self.cpu >= cpu)
 
     @property
     def shape(self) -> str:

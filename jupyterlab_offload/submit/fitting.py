@@ -17,11 +17,13 @@ COPIES = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """A type with its price in USD per hour (None: not known), and whether it would do."""
+    """A type with its price in USD per hour (None: not known). `fits` unless it is known to have
+    too little; `surely` says that it is known to have enough."""
 
     instance: Instance
     per_hour: float | None
     fits: bool
+    surely: bool
 
 
 def memory_needed(size: int) -> float:
@@ -44,7 +46,8 @@ def choices(
     listed = []
     for one in found:
         known = price(one.name, region, cache_folder())
-        listed.append(Choice(one, known.usd_per_hour if known else None, one.has(**needs)))
+        per_hour = known.usd_per_hour if known else None
+        listed.append(Choice(one, per_hour, one.may_have(**needs), one.has(**needs)))
     return sorted(listed, key=lambda one: (one.per_hour is None, one.per_hour or 0.0))
 
 

@@ -48,7 +48,7 @@ export interface IPlan {
   inputs: IPlanInput[];
   outputs: IPlanOutputs;
   /**
-   * Names that a job is still computing: sending waits for them, and they are not among the inputs yet.
+   * Names that a job is still computing, or has computed and that no cell has read since: sending waits for them, and they are not among the inputs yet.
    */
   pending: IPlanPending[];
   /**
@@ -79,7 +79,7 @@ export interface IPlan {
    */
   needs_gib: number;
   /**
-   * The name of the cheapest type that fits; null where no price is known.
+   * The name of the cheapest type that is known to fit; null where no price is known.
    */
   cheapest: string | null;
   /**
@@ -143,6 +143,10 @@ export interface IPlanOutputs {
 export interface IPlanPending {
   name: string;
   job: string;
+  /**
+   * Whether the job is over: its results come with the next cell that runs.
+   */
+  ended: boolean;
 }
 /**
  * US dollars.
@@ -182,7 +186,7 @@ export interface IPlanType {
    */
   per_hour: number | null;
   /**
-   * Whether it has the memory for the inputs, and what the magic's line asks for.
+   * Whether it has the memory for the inputs, and what the magic's line asks for; true where that is not known.
    */
   fits: boolean;
 }

@@ -88,8 +88,9 @@ describe('SubmitBody', () => {
           }
         ],
         pending: [
-          { name: 'model', job: 'cell-1' },
-          { name: 'weights', job: 'cell-1' }
+          { name: 'model', job: 'cell-1', ended: false },
+          { name: 'weights', job: 'cell-1', ended: false },
+          { name: 'scaler', job: 'cell-0', ended: true }
         ]
       }),
       'ml.m5.large --tag "a=b c"'
@@ -97,7 +98,12 @@ describe('SubmitBody', () => {
     await act(() => form.ask());
     expect(text(node, 'inputs')).toContain('frame');
     expect(text(node, 'inputs')).toContain('2.5 MBalready there');
-    expect(text(node, 'inputs')).toContain('once job cell-1 has computed it');
+    expect(text(node, 'inputs')).toContain(
+      'modelonce job cell-1 has computed it'
+    );
+    expect(text(node, 'inputs')).toContain(
+      'scalercomes with the next cell, from job cell-0'
+    );
     // What a job still decides has one row, not two.
     expect(text(node, 'inputs')).not.toContain('77 B');
     expect(text(node, 'plan')).toContain('2.5 MB, of which 500.0 kB are new');

@@ -100,13 +100,15 @@ function Inputs(props: { plan: IPlan; trans: TranslationBundle }): JSX.Element {
                     trans={trans}
                   />
                 ))}
-              {plan.pending.map(({ name, job }) => (
+              {plan.pending.map(({ name, job, ended }) => (
                 <tr key={name}>
                   <th scope="row">
                     <code>{name}</code>
                   </th>
                   <td colSpan={3}>
-                    {trans.__('once job %1 has computed it', job)}
+                    {ended
+                      ? trans.__('comes with the next cell, from job %1', job)
+                      : trans.__('once job %1 has computed it', job)}
                   </td>
                 </tr>
               ))}
@@ -136,7 +138,7 @@ function Input(props: {
   );
 }
 
-/** Whether a running job decides what the value is: its row says so. */
+/** Whether a job decides what the value is: its row says so. */
 function isPending(input: IPlanInput, plan: IPlan): boolean {
   return input.names.every(name =>
     plan.pending.some(pending => pending.name === name)

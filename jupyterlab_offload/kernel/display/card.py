@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from ...submit.backends import LOCAL
+from .texts import NO_MATH
 
 MIME = "application/vnd.jupyterlab-offload.job.v1+json"
 
@@ -52,7 +53,8 @@ def _html(snapshot: Mapping[str, Any], rich: str) -> str:
     head = f"<p><b>{escape(status(snapshot))}</b> {escape(snapshot['job'])}</p>"
     # Our own front end shows this part of it once nothing else is left of the job.
     outputs = f'<div class="jp-Offload-outputs">{rich}</div>' if rich else ""
-    return f"<div>{head}<table>{facts}</table>{notes}{shown}{outputs}</div>"
+    about = f'<div class="{NO_MATH}">{head}<table>{facts}</table>{notes}{shown}</div>'
+    return f"<div>{about}{outputs}</div>"
 
 
 def _facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+NO_MATH = "mathjax_ignore tex2jax_ignore"
+"""Classes of HTML in which front ends (MathJax 3, MathJax 2) look for no formulas: two prices are
+none."""
 _STEERING = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"

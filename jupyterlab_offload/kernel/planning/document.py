@@ -93,7 +93,8 @@ class _Planner:
         for job in self._session.unsettled():
             name = self._session.concerned(job, wanted)
             if name is not None and not job.is_bound:
-                found["pending"].append({"name": name, "job": job.name})
+                one = {"name": name, "job": job.name, "ended": job.ended}
+                found["pending"].append(one)
 
     def _backend(self, backend: Backend) -> Connection:
         self._found["backend"] = {
@@ -132,8 +133,8 @@ class _Planner:
         }
         listed = choices(connection, found["needs_gib"], needs, found["instance"])
         found["types"] = [_type(one) for one in listed]
-        fitting = [one["name"] for one in found["types"] if one["fits"] and one["per_hour"]]
-        found["cheapest"] = fitting[0] if fitting else None
+        sure = [one.instance.name for one in listed if one.surely and one.per_hour is not None]
+        found["cheapest"] = sure[0] if sure else None
 
     def _plan(self, contents: Contents, connection: Connection) -> None:
         found = self._found

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from ...spec import Json
+from ..display.texts import NO_MATH
 from ..errors import OffloadError
 from ..session import Asked, Session
 from .document import plan_document
@@ -66,10 +67,14 @@ def _facts(plan: Json) -> list[tuple[str, str]]:
         found.append(("sends", f"{_bytes(plan['size'])}{known}"))
     back = [*plan["outputs"]["names"], *(["what else it binds"] * plan["outputs"]["others"])]
     found.append(("comes back", ", ".join(back) or "nothing"))
-    found += [
-        ("waits for", f"{one['name']}, which {one['job']} is computing") for one in plan["pending"]
-    ]
+    found += [_pending(one) for one in plan["pending"]]
     return found + [("remark", remark) for remark in plan["remarks"]]
+
+
+def _pending(one: Json) -> tuple[str, str]:
+    if one["ended"]:
+        return "takes", f"{one['name']}, which {one['job']} has made and the next cell gets"
+    return "waits for", f"{one['name']}, which {one['job']} is computing"
 
 
 def _prices(plan: Json, cost: Json) -> list[tuple[str, str]]:
@@ -110,7 +115,8 @@ def _html(rows: list[Row], facts: list[tuple[str, str]], request: str) -> str:
     about = "".join(f"<tr><th>{a}</th><td>{escape(b)}</td></tr>" for a, b in facts)
     table = f"<table><tr>{head}</tr>{body}</table>" if rows else ""
     asked = f"<details><summary>request</summary><pre>{escape(request)}</pre></details>"
-    return f"<table>{about}</table>{table}{asked if request else ''}"
+    shown = f"<table>{about}</table>{table}{asked if request else ''}"
+    return f'<div class="{NO_MATH}">{shown}</div>'
 
 
 def _bytes(size: int) -> str:

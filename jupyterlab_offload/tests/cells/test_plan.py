@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_offload.kernel.extension import session
 from jupyterlab_offload.kernel.planning.ask import MIME
+from jupyterlab_offload.kernel.planning.table import bundle
 from jupyterlab_offload.spec.documents import schema
 from jupyterlab_offload.spec.schema import check
 
@@ -68,6 +70,7 @@ def test_it_says_what_it_costs(shell: NotebookShell) -> None:
     priced = {one["name"]: one["per_hour"] for one in found["types"]}
     assert priced["ml.m5.xlarge"] == cost["per_hour"] > 0
     assert found["cheapest"] == next(o["name"] for o in found["types"] if o["fits"])
+    assert all(one["fits"] for one in found["types"] if one["memory_gib"] is None)
     assert shell.run_cell("%%offload\nx = 1", cell_id="cell-a").success
     assert plan(shell, ["x = 1"], "ml.m5.xlarge", ["cell-a"])["cost"]["expected"] > 0
 
@@ -133,7 +136,28 @@ def test_it_waits_for_no_job_and_names_what_is_computed(
     found = plan(shell, ["print(late)"])
     assert [one["name"] for one in found["pending"]] == ["late"]
     assert "late" not in rows(found)
+    assert found["pending"][0]["ended"] is False
     assert shell.run("print(late)").text() == "1\n"
+
+
+def test_what_a_job_has_made_and_no_cell_has_read_is_there(
+    shell: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFLOAD_WAIT", "0")
+    shell.run("%%offload\nmade = 1")
+    loaded = session()
+    assert loaded is not None
+    loaded.last.wait(60)
+    found = plan(shell, ["print(made)"])
+    assert found["pending"] == [{"name": "made", "job": loaded.last.name, "ended": True}]
+    assert "takes      made, which" in bundle(found)["text/plain"]
+
+
+def test_its_prices_are_no_formulas(shell: NotebookShell) -> None:
+    """Front ends set what stands between two dollar signs of a text as mathematics."""
+    (shown,) = shell.run("%%offload --dry-run\nx = 1").data()
+    assert shown["text/html"].startswith('<div class="mathjax_ignore tex2jax_ignore">')
+    assert shown["text/html"].count("$") >= 2
 
 
 def test_it_is_asked_for_beside_a_running_cell(shell: NotebookShell) -> None:

@@ -49,6 +49,13 @@ def test_it_escapes_what_a_job_says() -> None:
     assert "<script" not in html and "<u>" not in html and "<p onclick" not in html
 
 
+def test_its_prices_are_no_formulas_and_its_outputs_may_have_some() -> None:
+    html = bundle(card(seconds=72, aws_cost=0.0023), "<p>rich</p>")["text/html"]
+    about, _, outputs = html.partition('<div class="jp-Offload-outputs">')
+    assert about.startswith('<div><div class="mathjax_ignore tex2jax_ignore">')
+    assert about.count("$") == 2 and about.endswith("</div>") and "rich" in outputs
+
+
 def test_it_says_how_far_a_job_is() -> None:
     assert text(card()).startswith("Job cell-1: Submitted\n")
     assert "at most $0.1200" in text(card())
