@@ -6,12 +6,12 @@ SUCCESS, FAILED, REFUSED, STOPPED, DEADLINE = 0, 1, 65, 143, 124
 """Exit codes. An exit of the cell's own (`sys.exit(3)`) keeps its code; killed: 128 + signal."""
 
 WORDS = {
-    134: "the process aborted (SIGABRT), usually an assertion in native code",
-    135: "the process was ended by a bus error (SIGBUS), often too little shared memory",
-    136: "the process was ended by an arithmetic error in native code (SIGFPE)",
-    137: "the process was killed (SIGKILL), most likely because memory ran out",
-    139: "the process crashed in native code (segmentation fault, SIGSEGV)",
-    143: "the process was stopped (SIGTERM)",
+    134: "it aborted (SIGABRT), usually an assertion in native code",
+    135: "it was ended by a bus error (SIGBUS), often too little shared memory",
+    136: "it was ended by an arithmetic error in native code (SIGFPE)",
+    137: "it was killed (SIGKILL), most likely because memory ran out",
+    139: "it crashed in native code (segmentation fault, SIGSEGV)",
+    143: "it was stopped (SIGTERM)",
 }
 
 
@@ -20,5 +20,5 @@ class SetupError(Exception):
 
 
 def words(code: int) -> str:
-    """An exit code as a sentence."""
-    return WORDS.get(code, f"the process ended with exit code {code}")
+    """An exit code as what became of the process: ``it ended with exit code 7``."""
+    return WORDS.get(code, f"it ended with exit code {code}")

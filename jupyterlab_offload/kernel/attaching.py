@@ -20,6 +20,7 @@ from ..submit import (
 )
 from ..submit.explain import explained
 from ..submit.origin import JobOrigin, origin_of, refuse_foreign
+from .display.states import state
 from .errors import OffloadError
 from .job import TERMINAL, Job
 from .options import Options, filled
@@ -107,7 +108,8 @@ def lines_of(found: list[Found], all_of_them: bool) -> list[str]:
     found = sorted(found, key=lambda one: one.status in TERMINAL)
     shown = found if all_of_them else found[:_SHOWN]
     lines = [
-        f"{one.name}  {one.status}  {time.strftime('%d %b %H:%M', time.localtime(one.created))}"
+        f"{one.name}  {state(one.status)}"
+        f"  {time.strftime('%d %b %H:%M', time.localtime(one.created))}"
         f"  {visible(one.notebook)}{'' if one.here else '  (another machine)'}"
         for one in shown
     ]

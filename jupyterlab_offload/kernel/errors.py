@@ -46,5 +46,5 @@ class OptionError(OffloadError):
     """The magic's own line is wrong."""
 
 
-class Waiting(OffloadError):
+class Interrupted(OffloadError):
     """A wait was interrupted: the job goes on."""

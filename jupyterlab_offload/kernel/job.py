@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..submit import get_line, job_line
+from .display.states import within
 from .errors import OffloadError
 from .latch import Latch
 
@@ -40,7 +41,8 @@ class Origin:
     `names` are those that the cell may bind, change or delete, `binds` those of them that it does
     not only change; `open_ended` says that it may bind others too (a star import, exec); `sets`
     are libraries whose options it is seen to set;
-    `identities` are of the inputs that it may change in place.
+    `identities` are of the inputs that it may change in place, `sent` the names of all values that
+    went along.
     """
 
     cells: tuple[Cell, ...]
@@ -51,6 +53,7 @@ class Origin:
     snapshot: Snapshot
     number: int
     sets: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -133,7 +136,8 @@ class Job:
         """
         self._session.watcher.follow(self)
         if not self._ended.wait(timeout):
-            raise TimeoutError(f"{self.name} is still {self.phase} after {timeout:g} s.")
+            now = within(self.status, self.phase)
+            raise TimeoutError(f"{self.name} is still {now} after {timeout:g} s.")
         return self
 
     def result(self) -> Mapping[str, Any]:
@@ -205,7 +209,7 @@ class Job:
         """How it ended. Raises OffloadError before."""
         found = self._state.outcome
         if found is None:
-            raise OffloadError(f"{self.name} is still {self.phase}.")
+            raise OffloadError(f"{self.name} is still {within(self.status, self.phase)}.")
         return found
 
     @property

@@ -9,8 +9,9 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 
 from ..submit import SubmitError
+from .display.states import within
 from .display.status_line import StatusLine
-from .errors import Waiting
+from .errors import Interrupted
 from .following.live import LiveText
 from .job import Job
 from .options import Options
@@ -32,7 +33,7 @@ def wait_visibly(
     """Block until the job has ended, saying how far it is, as `live` reads it; with `text` its
     text is shown as it comes. The line that says so is the caller's to clear.
 
-    Raises Waiting when interrupted: the job goes on.
+    Raises Interrupted when interrupted: the job goes on.
     """
     line = StatusLine(shell)
     began = time.monotonic()
@@ -50,8 +51,8 @@ def wait_visibly(
     except KeyboardInterrupt:
         # The message says all: of what the line said nothing is true any more.
         line.leave("")
-        raise Waiting(
-            f"Interrupted: {job.name} goes on. `{job.line('attach')}` waits for it again,"
+        raise Interrupted(
+            f"{job.name} goes on. `{job.line('attach')}` waits for it again,"
             f" `{job.line('stop')}` ends it."
         ) from None
 
@@ -73,7 +74,8 @@ def _poll(live: LiveText | None) -> list[tuple[str, str]]:
 def _words(job: Job, why: str, progress: str) -> str:
     trouble = f" ({job.trouble})" if job.trouble else ""
     done = f", {progress}" if progress else ""
-    return f"{why}: {job.name} is {job.phase}, {int(job.age)} s{done}{trouble}"
+    now = within(job.status, job.phase)
+    return f"{why}: {job.name} is {now}, {int(job.age)} s{done}{trouble}"
 
 
 def interruptible(action: Callable[[], Any]) -> Any:
@@ -81,6 +83,6 @@ def interruptible(action: Callable[[], Any]) -> Any:
     try:
         return action()
     except KeyboardInterrupt:
-        raise Waiting(
-            "Interrupted while it was being sent: `%offload jobs` says whether a job was made."
+        raise Interrupted(
+            "The cell was being sent: `%offload jobs` says whether a job was made."
         ) from None

@@ -76,7 +76,7 @@ def backend_named(name: str) -> Backend:
     elif len(known) > 1:
         hint = f"there are {', '.join(known)}."
     else:
-        hint = f"there is only {LOCAL} yet: `%offload setup aws` proposes one of AWS's."
+        hint = f"there is only {LOCAL} so far: `%offload setup aws` proposes one of AWS's."
     raise SubmitError("no-backend", f"There is no backend {name};", hint)
 
 

@@ -7,6 +7,7 @@ import shlex
 from ...submit import SubmitError, active
 from ..attaching import follow, lines_of, others
 from ..display.card import text
+from ..display.states import state, within
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
 from ..options.nearest import did_you_mean
@@ -25,8 +26,8 @@ def jobs(session: Session, words: list[str]) -> None:
     if not session.jobs:
         print(NO_JOB)
     for job in session.jobs:
-        phase = "" if job.ended or job.phase == job.status else f" {job.phase}"
-        print(f"{job.name}  {job.status}{phase}  {job.seconds:.1f} s  {session.costs.words(job)}")
+        now = state(job.status, job.phase)
+        print(f"{job.name}  {now}  {job.seconds:.1f} s  {session.costs.words(job)}")
     try:
         found = others(session)
     except SubmitError as error:
@@ -66,7 +67,7 @@ def stop(session: Session, words: list[str]) -> None:
     """Ask the job to stop."""
     job = one_job(session, "stop", words)
     if job.status in TERMINAL:
-        print(f"{job.name} has ended already ({job.status}).")
+        print(f"{job.name} has ended already ({state(job.status, job.phase)}).")
         return
     job.stop()
     print(f"{job.name} is asked to stop; what it has made so far comes back.")
@@ -125,8 +126,8 @@ def _take(session: Session, job: Job, name: str) -> bool:
 def _not_brought(session: Session, name: str) -> str:
     for job in session.jobs:
         if not job.ended and job.origin is not None and name in job.origin.names:
-            wait = job.line("wait")
-            return f"{job.name}, which makes {name}, is still {job.phase}: `{wait}` first."
+            now, wait = within(job.status, job.phase), job.line("wait")
+            return f"{job.name}, which makes {name}, is still {now}: `{wait}` first."
     ended = [job.outcome for job in session.jobs if job.ended]
     names = {one for outcome in ended for one in outcome.binds | outcome.paths}
     names |= {one for job in session.jobs if job.origin for one in job.origin.names}

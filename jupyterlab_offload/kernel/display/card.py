@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from ...submit.backends import LOCAL
+from .states import state
 from .texts import NO_MATH
 
 MIME = "application/vnd.jupyterlab-offload.job.v1+json"
@@ -35,11 +36,8 @@ def text(snapshot: Mapping[str, Any]) -> str:
 
 
 def status(snapshot: Mapping[str, Any]) -> str:
-    """In a word, as far as the job is."""
-    if snapshot["phase"] == "MaxRuntimeExceeded":
-        return "Stopped at its time limit"
-    running = snapshot["status"] in ("InProgress", "Stopping")
-    return str((running and snapshot["phase"]) or snapshot["status"])
+    """In a word or two, as far as the job is."""
+    return state(str(snapshot["status"]), str(snapshot["phase"]))
 
 
 def _html(snapshot: Mapping[str, Any], rich: str) -> str:

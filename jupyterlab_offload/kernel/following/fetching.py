@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from ...submit import Results, SubmitError, backend_named, connect
 from ..display.status_line import StatusLine
-from ..errors import Waiting
+from ..errors import Interrupted
 from ..job import Job
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
@@ -33,8 +33,8 @@ class Fetching:
     def open(self, entry: Mapping[str, Any], whole: bool = True) -> BinaryIO:
         """A file that the result names; see Results.open.
 
-        Raises SubmitError when it is not what was announced or there is no room for it, Waiting
-        when interrupted.
+        Raises SubmitError when it is not what was announced or there is no room for it,
+        Interrupted when interrupted.
         """
         line = StatusLine(self._shell)
         pause = _FIRST_PAUSE
@@ -49,9 +49,9 @@ class Fetching:
                 self._sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
         except KeyboardInterrupt:
-            raise Waiting(
-                f"Interrupted: the results of {self._job.name} stay where they are. The next cell"
-                " that needs them fetches them."
+            raise Interrupted(
+                f"The results of {self._job.name} stay where they are. The next cell that needs"
+                " them fetches them."
             ) from None
         finally:
             # The cell may have shown more by now: nothing of that is to go.

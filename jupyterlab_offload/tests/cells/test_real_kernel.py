@@ -60,7 +60,7 @@ def test_an_interrupt_while_a_cell_waits_leaves_the_job_and_says_how_to_come_bac
     kernel.interrupt()
     shown = kernel.shown(request)
     name = kernel.run("import jupyterlab_offload as offload\nprint(offload.last().name)").strip()
-    assert shown.error.startswith(f"Waiting: Interrupted: {name} goes on.")
+    assert shown.error.startswith(f"Interrupted: {name} goes on.")
     assert f"%offload attach {name}" in shown.error and f"%offload stop {name}" in shown.error
     gate.open()
     assert kernel.run("print(x)") == "made\n"

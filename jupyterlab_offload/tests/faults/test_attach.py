@@ -61,7 +61,7 @@ def foreign(sent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_jobs_of_an_earlier_kernel_are_listed(sent: str, shell: NotebookShell) -> None:  # noqa: F811  # fixture
     line = next(line for line in fine(shell, "%offload jobs").splitlines() if sent in line)
-    assert "Completed" in line and "another machine" not in line
+    assert "Done" in line and "another machine" not in line
 
 
 def test_a_foreign_job_is_listed_and_shown_before_it_is_attached(

@@ -57,11 +57,11 @@ def test_its_prices_are_no_formulas_and_its_outputs_may_have_some() -> None:
 
 
 def test_it_says_how_far_a_job_is() -> None:
-    assert text(card()).startswith("Job cell-1: Submitted\n")
+    assert text(card()).startswith("Job cell-1: Sent\n")
     assert "at most $0.1200" in text(card())
-    assert text(card(phase="Training", seconds=1.0)).startswith("Job cell-1: Training\n")
+    assert text(card(phase="Training", seconds=1.0)).startswith("Job cell-1: Running\n")
     over = text(card(status="Completed", phase="Completed", seconds=72, cost=0.0, aws_cost=0.0023))
-    assert "Completed" in over and "1 min 12 s" in over
+    assert "Done" in over and "1 min 12 s" in over
     assert "$0.00 (on AWS: $0.0023)" in over
 
 

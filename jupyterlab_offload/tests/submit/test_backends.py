@@ -88,7 +88,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"backends": {"a": {**AWS, "role": "admin"}}}, "backends.a.role is 'admin'"),
     ({"backends": {"local": {"bucket": "mine"}}}, "local has its own bucket"),
     ({"active": "schol", "backends": {"school": AWS}}, "do you mean school?"),
-    ({"active": "x"}, "there is only local yet"),
+    ({"active": "x"}, "there is only local so far"),
 ]
 
 
