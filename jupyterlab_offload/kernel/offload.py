@@ -182,4 +182,5 @@ def _origin(session: Session, ready: Prepared) -> Origin:
         snapshot=Snapshot.of(names, sent, namespace, found.settings),
         number=len(session.jobs),
         sets=found.sets,
+        sent=frozenset(name for one in sent for name in one.names),
     )

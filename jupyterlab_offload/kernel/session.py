@@ -25,20 +25,12 @@ from .options import Options
 from .parts import Parts
 from .remote_error import ended_error, exit_error, remote_error
 from .running_cell import RunningCell
-from .saying import again
+from .saying import again, say
 from .telling import tell
+from .unfinished import is_unfinished, not_made, note, reason
 from .waiting import wait_visibly
 
 NO_JOB = "This kernel has no job yet: `%%offload` on a cell's first line makes one."
-
-
-def _more_time(job: Job) -> str:
-    """What to write where a job was ended by its limit."""
-    limit = job.facts.get("max_seconds")
-    if not limit or job.outcome.result.get("status") != "deadline":
-        return ""
-    option = "--max-cost" if job.facts.get("by_cost") else "--max-runtime"
-    return f" The limit was {limit} s: a higher {option} gives it more."
 
 
 @dataclass(frozen=True)
@@ -141,8 +133,7 @@ class Session:
             return None
         if outcome.result.get("status") == "exited":
             return exit_error(int(outcome.result.get("exit_code", 0)))
-        reason = outcome.reason or f"{job.name} has ended: {job.status}."
-        return ended_error(job.name, f"{reason}{_more_time(job)}")
+        return ended_error(job.name, reason(job))
 
     # The data flow
 
@@ -238,9 +229,24 @@ class Session:
             job.raised = True
             return
         named = self._named(job, wanted) is not None and not self._is_spared(job, wanted)
+        if is_unfinished(job):
+            self._go_on(job, wanted, named)
+            return
         if named or self._options_of(job, wanted) - set(job.outcome.result.get("options", ())):
             job.raised = True
             raise error
+
+    def _go_on(self, job: Job, wanted: Reads, named: bool) -> None:
+        """With what there is of a job that was stopped or ended at its limit. Raises RemoteError
+        where the cell reads what it has not made."""
+        missing = not_made(job, wanted, self.shell.user_ns)
+        if missing:
+            job.raised = True
+            names = ", ".join(sorted(missing))
+            raise ended_error(job.name, f"{job.name} has not made {names}. {reason(job)}")
+        if named and note(job) not in job.told:
+            job.told.add(note(job))
+            say([note(job)])
 
     def _is_spared(self, job: Job, wanted: Reads) -> bool:
         """Whether a cell reads only inputs that a job which failed is known not to have changed."""

@@ -25,6 +25,7 @@ from ...submit.explain.refused import advice_for
 from ...submit.logs import lines
 from ..errors import OffloadError
 from ..job import TERMINAL, Job
+from ..unfinished import no_results
 from .fetching import Fetching
 from .live import AWS_SECONDS, LOCAL_SECONDS, LiveText
 from .outcome import Outcome
@@ -222,4 +223,4 @@ def _no_results(job: Job) -> str:
     if reason and not reason.endswith((".", "!", "?")):
         reason += "."
     advice = advice_for(reason, backend_named(job.backend))
-    return f"{job.name} has ended ({job.status}) without results. {reason} {advice}".strip()
+    return f"{no_results(job)} {reason} {advice}".strip()

@@ -203,17 +203,38 @@ def test_a_job_has_a_face(shell: NotebookShell) -> None:
 
 def test_a_job_that_is_stopped_brings_what_it_has_made(shell: NotebookShell) -> None:
     fine(shell, "import jupyterlab_offload as offload")
-    fine(shell, "%%offload\nmade = 1\nprint('go')\nimport time\ntime.sleep(60)\nnever = 2")
+    fine(shell, "import time\nsame, never = 5, 'of another run'")
+    fine(
+        shell,
+        "%%offload\nmade = same\nprint('go')\nimport time\ntime.sleep(60)\nsame += 1\nnever = 2",
+    )
     job = shell.user_ns["offload"].last()
     deadline = time.monotonic() + 20
     while "go" not in job.logs() and time.monotonic() < deadline:
         time.sleep(0.05)
     fine(shell, "%offload stop")
     job.wait(20)
-    assert dict(job.results).get("made") == 1, (job.logs(), job.outcome, job.report, job.problems)
+    assert dict(job.results).get("made") == 5, (job.logs(), job.outcome, job.report, job.problems)
+    shown = shell.run("print(made, same)\ntime.monotonic()")
+    assert (shown.error, shown.text()) == (None, "5 5\n")
+    assert shown.text("stderr") == (
+        f"offload: {job.name} was stopped before its cell ended: what came back is as far as it"
+        " was.\n"
+    )
+    assert shell.run("print(made)").text("stderr") == ""
+    shown = shell.run("print(made, never)")
+    assert shown.error is not None and "has not made never. The job was stopped" in shown.error[1]
+    assert fine(shell, "print(made, never)") == "5 of another run\n"
+
+
+def test_what_a_job_had_made_at_its_limit_is_bound(shell: NotebookShell) -> None:
+    fine(shell, "%%offload --max-runtime 3\nmade = 1\nimport time\ntime.sleep(60)\nnever = 2")
+    shown = shell.run("print(made)")
+    assert (shown.error, shown.text()) == (None, "1\n")
+    told = shown.text("stderr")
+    assert "has ended at its limit of 3 s (from --max-runtime): what came back is" in told
     shown = shell.run("never")
-    assert shown.error is not None and "stopped" in shown.error[1]
-    assert fine(shell, "print(made)") == "1\n"
+    assert shown.error is not None and "has not made never. The cell was ended" in shown.error[1]
 
 
 def test_the_card_tells_what_happened(shell: NotebookShell) -> None:

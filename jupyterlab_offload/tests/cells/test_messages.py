@@ -145,7 +145,7 @@ def test_a_job_is_found_by_its_nearest_name(learner: NotebookShell) -> None:
 @pytest.mark.slow
 def test_a_job_that_is_over_is_not_stopped(learner: NotebookShell) -> None:
     assert learner.run("%%offload\nmade = 1").error is None
-    assert "has ended already (Completed)" in learner.run("%offload stop").text()
+    assert "has ended already (Done)" in learner.run("%offload stop").text()
 
 
 @pytest.mark.slow
@@ -183,7 +183,17 @@ def test_a_name_that_the_cell_has_not_made_is_told(learner: NotebookShell) -> No
 def test_a_limit_that_was_reached_says_which_option_gives_more(learner: NotebookShell) -> None:
     shown = learner.run("%%offload --max-runtime 3\nimport time\ntime.sleep(30)")
     assert shown.error is not None
-    assert "The limit was 3 s: a higher --max-runtime gives it more." in shown.error[1]
+    assert "It has ended at its limit of 3 s (from --max-runtime)." in shown.error[1]
+    assert shown.error[1].endswith("A higher --max-runtime gives it more time.")
     told = learner.run("%offload status").text("stdout")
     assert "Stopped at its time limit" in told and "Failed" not in told
-    assert "  Stopped  " in learner.run("%offload jobs").text("stdout")
+    assert "  Stopped at its time limit  " in learner.run("%offload jobs").text("stdout")
+
+
+@pytest.mark.slow
+def test_a_limit_of_a_second_is_named_with_its_option(learner: NotebookShell) -> None:
+    """Whether there was time to save results or not."""
+    shown = learner.run("%%offload --max-cost 0.00001 --wait\nimport time\ntime.sleep(60)")
+    assert shown.error is not None
+    assert re.search(r"has ended at its limit of \d+ s \(from --max-cost\)", shown.error[1])
+    assert "A higher --max-cost gives it more time." in shown.error[1]

@@ -216,12 +216,12 @@ for done in range(301):
 offload.progress(10, 10, label="epochs")
 """
     ended = run(source, "print('next')")
-    metric, other, first, *_, last, epochs, text = ended.events
+    metric, other, first, *_, last, epochs, part, text = ended.events
     assert metric["values"] == {"loss": 0.5, "acc": 1} and metric["step"] == 1
     assert other["values"] == {"loss": None, "acc": 2}
     assert (first["done"], last["done"], last["label"]) == (0, 300, "")
     assert (epochs["done"], epochs["label"], epochs["part"]) == (10, "epochs", 0)
-    assert text["part"] == 1
+    assert (part["type"], text["part"]) == ("part", 1)
     lines = [line for line in ended.log.splitlines() if line.startswith("offload-metric")]
     assert lines == ["offload-metric step=1 loss=0.5 acc=1", "offload-metric loss=nan acc=2"]
 
