@@ -3,6 +3,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { SubmitBody } from './body';
 import type { SubmitForm } from './form';
+import { tabStops } from './tabStops';
 
 /** Show the form. Resolves with whether to offload with what it says. */
 export async function askToSubmit(
@@ -64,6 +65,10 @@ class SubmitDialog extends Dialog<unknown> {
       this._form.chooseFirst();
       return;
     }
+    if (event.type === 'keydown' && (event as KeyboardEvent).key === 'Tab') {
+      this._wrap(event as KeyboardEvent);
+      return;
+    }
     super.handleEvent(event);
   }
 
@@ -73,6 +78,22 @@ class SubmitDialog extends Dialog<unknown> {
       return;
     }
     super.resolve(index);
+  }
+
+  /**
+   * From the last tab stop to the first, and back. JupyterLab's dialog looks for
+   * the first when it is attached: then React has rendered neither head nor body.
+   */
+  private _wrap(event: KeyboardEvent): void {
+    const stops = tabStops(this.node);
+    const [from, to] = event.shiftKey
+      ? [stops[0], stops[stops.length - 1]]
+      : [stops[stops.length - 1], stops[0]];
+    if (document.activeElement === from) {
+      event.preventDefault();
+      event.stopPropagation();
+      to.focus();
+    }
   }
 
   private _focusInvalid(): boolean {

@@ -36,6 +36,20 @@ test('a cell is offloaded by a click, and its result is there', async ({
   );
   await page.screenshot({ path: test.info().outputPath('dialog.png') });
   expect(await violations(page, '.jp-Offload-dialog')).toEqual([]);
+  // Tab goes through everything, from the end to the beginning.
+  for (const stop of [
+    dialog.locator('.jp-Dialog-close-button'),
+    dialog.getByRole('searchbox'),
+    dialog.getByRole('radio', { checked: true }),
+    dialog.getByLabel('At most, in dollars'),
+    dialog.getByLabel('At most, in minutes'),
+    dialog.locator('.jp-Offload-inputs'),
+    dialog.locator('.jp-mod-reject'),
+    dialog.locator('.jp-mod-accept')
+  ]) {
+    await page.keyboard.press('Tab');
+    await expect(stop).toBeFocused();
+  }
   await send(page);
   await expect(cellAt(page, 1).locator('.jp-Offload-card')).toBeVisible(JOB);
   await expect(dialog).toHaveCount(0);
