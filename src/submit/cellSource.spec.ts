@@ -4,6 +4,7 @@ import {
   writtenMagic,
   hasBody,
   readMagic,
+  withMagicFirst,
   writeMagic,
   writeParts
 } from './cellSource';
@@ -36,6 +37,34 @@ describe('readMagic', () => {
   });
 });
 
+describe('withMagicFirst', () => {
+  it.each<[string, string]>([
+    ['# why\n%%offload a\nx = 1\n', '%%offload a\n# why\nx = 1\n'],
+    ['\n# a\n\n# b\n \n%%offload\nx', '%%offload\n\n# a\n\n# b\n \nx'],
+    ['# why\n%%offload', '%%offload\n# why'],
+    ['  # why\n  %%offload a\n  x', '  %%offload a\n  # why\n  x']
+  ])('moves the line above comments: %j', (source, expected) => {
+    expect(withMagicFirst(source)).toBe(expected);
+  });
+
+  it.each([
+    'x = 1',
+    '# only words',
+    '%%offload\n# why\nx',
+    '\n%%offload\nx',
+    'x = 1\n# why\n%%offload\ny',
+    '# why\n%%offloaded\nx',
+    '%%time\n# why\n%%offload\nx'
+  ])('leaves any other cell as it is: %j', source => {
+    expect(withMagicFirst(source)).toBe(source);
+  });
+
+  it('is not slow over many comments', () => {
+    const source = '# why\n\n'.repeat(2000);
+    expect(withMagicFirst(source)).toBe(source);
+  });
+});
+
 describe('writeMagic', () => {
   it.each<[string, string, string]>([
     ['x = 1', '', '%%offload\nx = 1'],
@@ -45,7 +74,8 @@ describe('writeMagic', () => {
     ['%%offload a\nx = 1\n', 'b', '%%offload b\nx = 1\n'],
     ['%%offload\n', 'b', '%%offload b\n'],
     ['\n\n  %%offload a\n  x', 'b', '\n\n  %%offload b\n  x'],
-    ['%%offload a', '', '%%offload']
+    ['%%offload a', '', '%%offload'],
+    ['# why\n%%offload a\nx = 1', 'b', '%%offload b\n# why\nx = 1']
   ])('%j with %j', (source, text, expected) => {
     expect(writeMagic(source, line(text))).toBe(expected);
   });
@@ -68,6 +98,7 @@ describe('the body', () => {
     expect(bodyOf('%%offload m5.large\nx = 1\ny')).toBe('x = 1\ny');
     expect(bodyOf('x = 1')).toBe('x = 1');
     expect(bodyOf('%%offload')).toBe('');
+    expect(bodyOf('# why\n%%offload m5.large\nx')).toBe('# why\nx');
   });
 
   it('may be missing', () => {
@@ -138,6 +169,9 @@ describe('firstLine', () => {
   it('is what the cell says itself, even if that is nothing', () => {
     expect(`${firstLine('%%offload --wait\nx', remembered)}`).toBe('--wait');
     expect(`${firstLine('%%offload\nx', remembered)}`).toBe('');
+    expect(`${firstLine('# why\n%%offload --wait\nx', remembered)}`).toBe(
+      '--wait'
+    );
   });
 
   it('is empty the first time', () => {

@@ -4,6 +4,24 @@ import type { IRemembered } from './memory';
 const MAGIC =
   /^((?:[ \t]*\n)*[ \t]*)%%offload(?:[ \t]+([^\n]*)|[ \t]*)(?=\n|$)/;
 
+/** Comments and blank lines, and an `%%offload` below them. */
+const BELOW_COMMENTS =
+  /^((?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*#[^\n]*\n(?:[ \t]*\n)*)([ \t]*%%offload(?:[ \t]+[^\n]*|[ \t]*))(?:\n|$)/;
+
+/**
+ * The cell with its `%%offload` at the top, where IPython wants it, when only
+ * comments and blank lines stand above it; else as it is.
+ */
+export function withMagicFirst(source: string): string {
+  const found = BELOW_COMMENTS.exec(source);
+  if (!found) {
+    return source;
+  }
+  const [all, above, magic] = found;
+  const below = source.slice(all.length);
+  return `${magic}\n${below === '' ? above.trimEnd() : above + below}`;
+}
+
 /**
  * The line that stands behind a cell's `%%offload`, null when the cell has
  * none. As in IPython, blank lines may stand above it. Throws LineError when
@@ -20,19 +38,24 @@ export function writtenMagic(source: string): string | null {
   return found && found[0].slice(found[1].length).trimEnd();
 }
 
-/** The cell with this line behind its `%%offload`; the rest is as it was. */
+/**
+ * The cell with this line behind its `%%offload`, which goes to the top; the
+ * rest is as it was.
+ */
 export function writeMagic(source: string, line: MagicLine): string {
   const written = `%%offload ${line}`.trimEnd();
-  const found = MAGIC.exec(source);
+  const cell = withMagicFirst(source);
+  const found = MAGIC.exec(cell);
   return found
-    ? found[1] + written + source.slice(found[0].length)
-    : `${written}\n${source}`;
+    ? found[1] + written + cell.slice(found[0].length)
+    : `${written}\n${cell}`;
 }
 
 /** What of the cell runs in the job. */
 export function bodyOf(source: string): string {
-  const found = MAGIC.exec(source);
-  return found ? source.slice(found[0].length + 1) : source;
+  const cell = withMagicFirst(source);
+  const found = MAGIC.exec(cell);
+  return found ? cell.slice(found[0].length + 1) : cell;
 }
 
 /** Whether there is anything to offload: IPython refuses an empty cell magic. */
@@ -66,7 +89,7 @@ export function writeParts(
  */
 export function firstLine(source: string, remembered: IRemembered): MagicLine {
   return (
-    readMagic(source) ??
+    readMagic(withMagicFirst(source)) ??
     MagicLine.parse('')
       .withType(remembered.types[0] || null)
       .withOption('--max-cost', remembered.maxCost || null)
