@@ -1,6 +1,7 @@
 import {
   bodyOf,
   firstLine,
+  givingWay,
   writtenMagic,
   hasBody,
   readMagic,
@@ -139,6 +140,19 @@ describe('writeParts', () => {
     expect(
       writeParts(['%%offload --part 2/3\na'], line('m5.large --part 2/3'))
     ).toEqual(['%%offload m5.large\na']);
+  });
+});
+
+describe('givingWay', () => {
+  it.each<[string, string[], number[]]>([
+    ['m5.large', ['x', 'y', '%%offload --gpu 1\nz'], [3]],
+    ['m5.large', ['%%offload --spot\nx', '%%offload c5.large\ny'], [2]],
+    ['m5.large', ['x', '# why\n%%offload c5.large\ny'], [2]],
+    ['m5.large', ['x', '%%offload --wait\ny', '%%offload "\nz'], [2, 3]],
+    ['m5.large --wait', ['x', '%%offload --wait --part 2/2\ny'], []],
+    ['m5.large', ['x', '%%offload m5.large --part 2/2\ny', '%%offload\nz'], []]
+  ])('with %j is what else the later cells say: %j', (own, cells, expected) => {
+    expect(givingWay(cells, line(own))).toEqual(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 import { MagicLine } from './magicLine';
 import type { IRemembered } from './memory';
+import { LineError } from './words';
 
 const MAGIC =
   /^((?:[ \t]*\n)*[ \t]*)%%offload(?:[ \t]+([^\n]*)|[ \t]*)(?=\n|$)/;
@@ -75,12 +76,39 @@ export function writeParts(
   if (sources.length === 1) {
     return [writeMagic(sources[0], whole)];
   }
-  const waiting = whole.only('--wait', '--no-wait');
-  return sources.map((source, index) => {
-    const part = `${index + 1}/${sources.length}`;
-    const own = index === 0 ? whole : waiting;
-    return writeMagic(source, own.withOption('--part', part));
-  });
+  return sources.map((source, index) =>
+    writeMagic(source, partLine(whole, index + 1, sources.length))
+  );
+}
+
+/** The line of one of several cells, from 1: all of them may say who waits. */
+export function partLine(
+  line: MagicLine,
+  index: number,
+  count: number
+): MagicLine {
+  return (index === 1 ? line : Private.ofFollowers(line)).withOption(
+    '--part',
+    `${index}/${count}`
+  );
+}
+
+/**
+ * Which of several cells, from 2, say something of their own that is lost when
+ * they become one job with this line.
+ */
+export function givingWay(
+  sources: readonly string[],
+  line: MagicLine
+): number[] {
+  const whole = line.without('--part');
+  const same = ['', `${whole}`, `${Private.ofFollowers(whole)}`];
+  return sources
+    .map((source, index) => ({ own: Private.ownWords(source), index }))
+    .filter(
+      ({ own, index }) => index > 0 && (own === null || !same.includes(own))
+    )
+    .map(({ index }) => index + 1);
 }
 
 /**
@@ -95,4 +123,23 @@ export function firstLine(source: string, remembered: IRemembered): MagicLine {
       .withOption('--max-cost', remembered.maxCost || null)
       .withOption('--max-runtime', remembered.maxRuntime || null)
   );
+}
+
+namespace Private {
+  /** What of the first cell's line the others repeat. */
+  export function ofFollowers(line: MagicLine): MagicLine {
+    return line.only('--wait', '--no-wait');
+  }
+
+  /** A cell's line without its part; null if it cannot be read. */
+  export function ownWords(source: string): string | null {
+    try {
+      return `${readMagic(withMagicFirst(source))?.without('--part') ?? ''}`;
+    } catch (error) {
+      if (error instanceof LineError) {
+        return null;
+      }
+      throw error;
+    }
+  }
 }

@@ -19,6 +19,7 @@ describe('the dialog', () => {
     const form = new SubmitForm({
       line: MagicLine.parse(''),
       cells: 1,
+      givingWay: () => [],
       remembered: NOTHING_REMEMBERED,
       ask: () => Promise.resolve(plan),
       backendOf: () => null,
