@@ -134,6 +134,18 @@ test('in a small window the form keeps its parts apart, and scrolls', async ({
   });
   const types = form.locator('.jp-Offload-types');
   expect((await types.boundingBox())!.height).toBeGreaterThan(150);
+  for (const width of [640, 480]) {
+    await page.setViewportSize({ width, height: 450 });
+    const price = types.locator('tbody tr:nth-child(3) td:last-child');
+    const table = (await types.boundingBox())!;
+    const box = (await price.boundingBox())!;
+    await expect(price).toContainText('$');
+    expect(box.x).toBeGreaterThan(table.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(table.x + table.width);
+    await page.screenshot({
+      path: test.info().outputPath(`small-${width}.png`)
+    });
+  }
   await form.locator('.jp-Offload-line').scrollIntoViewIfNeeded();
   await expect(form.locator('.jp-Offload-line')).toBeInViewport({ ratio: 1 });
   await page.screenshot({ path: test.info().outputPath('small.png') });
