@@ -308,6 +308,21 @@ describe('SubmitBody', () => {
     expect(text(node, 'problems')).toBe('lock cannot travel.');
   });
 
+  it('lists what cannot travel, and not among what comes back', async () => {
+    const problem = { about: 'lock', message: 'lock cannot travel.' };
+    const node = await show(
+      planOf({
+        sendable: false,
+        problems: [problem],
+        outputs: { names: ['lock', 'total'], others: false }
+      })
+    );
+    await act(() => form.ask());
+    expect(text(node, 'inputs')).toBe('lockcannot travel: why stands above');
+    expect(text(node, 'plan')).not.toContain('Only the code');
+    expect(text(node, 'outputs')).toBe('total');
+  });
+
   it('says that the kernel is busy, and that one need not wait', async () => {
     const node = await show(planOf(), '', true);
     expect(text(node, 'phase')).toContain('busy with a cell');

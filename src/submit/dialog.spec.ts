@@ -70,6 +70,22 @@ describe('the dialog', () => {
     expect(document.activeElement).toBe(last);
   });
 
+  it('says beside the button that the kernel would send nothing', async () => {
+    const problem = { about: 'lock', message: 'lock cannot travel.' };
+    const node = await open(planOf({ sendable: false, problems: [problem] }));
+    expect(node.querySelector('.jp-Offload-unfit')!.textContent).toBe(
+      'As it stands it cannot be sent: the form says why.'
+    );
+    expect(node.querySelector<HTMLButtonElement>('.jp-mod-accept')).toEqual(
+      expect.objectContaining({ disabled: false })
+    );
+  });
+
+  it('has no warning where the cell can be sent', async () => {
+    const node = await open();
+    expect(node.querySelector('.jp-Offload-unfit')!.textContent).toBe('');
+  });
+
   it('leaves Tab to the browser in between', async () => {
     const node = await open();
     for (const part of ['.jp-Offload-search', '.jp-mod-reject']) {

@@ -41,16 +41,22 @@ class SubmitDialog extends Dialog<unknown> {
     });
     this.addClass('jp-Offload-dialog');
     this._form = form;
-    const label = () => {
-      const accept = this.node.querySelector(
-        '.jp-Dialog-footer .jp-mod-accept .jp-Dialog-buttonLabel'
-      );
-      if (accept) {
-        accept.textContent = buttonText(form, trans);
+    const buttons = this.node.querySelector('.jp-Dialog-footerButtons');
+    const label = buttons?.querySelector(
+      '.jp-mod-accept .jp-Dialog-buttonLabel'
+    );
+    const warning = document.createElement('p');
+    warning.className = 'jp-Offload-unfit';
+    warning.setAttribute('role', 'status');
+    buttons?.before(warning);
+    const say = () => {
+      if (label) {
+        label.textContent = buttonText(form, trans);
       }
+      warning.textContent = warningText(form, trans);
     };
-    form.changed.connect(label);
-    label();
+    form.changed.connect(say);
+    say();
   }
 
   override handleEvent(event: Event): void {
@@ -105,6 +111,16 @@ class SubmitDialog extends Dialog<unknown> {
   }
 
   private readonly _form: SubmitForm;
+}
+
+/** What to know before the button is pressed: the kernel would send nothing. */
+export function warningText(
+  { phase, plan }: Pick<SubmitForm, 'phase' | 'plan'>,
+  trans: TranslationBundle
+): string {
+  return phase === 'ready' && plan && !plan.sendable
+    ? trans.__('As it stands it cannot be sent: the form says why.')
+    : '';
 }
 
 /** The button's words: an account that pays, or may, is told of in them. */
