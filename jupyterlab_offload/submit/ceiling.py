@@ -26,12 +26,14 @@ LONGEST_SECONDS = 28 * 86_400
 class Ceiling:
     """`seconds` is MaxRuntimeInSeconds; `worst_case` USD in all, None where no price is known.
 
-    `by_cost`: the ceiling in dollars decides, not the limit in seconds.
+    `by_cost`: the ceiling in dollars decides, not the limit in seconds. `enough`: what the ceiling
+    in USD would have to be on AWS, where this one is refused; None where it is not.
     """
 
     seconds: int
     worst_case: float | None
     by_cost: bool
+    enough: float | None = None
 
 
 def ceiling(
@@ -52,6 +54,7 @@ def ceiling(
     dollars = _lower(max_cost, backend.max_cost)
     hourly = rates.per_hour
     by_cost = False
+    enough: float | None = None
     if dollars is not None:
         if hourly is None:
             raise SubmitError(
@@ -60,12 +63,14 @@ def ceiling(
                 "Say it with `--price USD_PER_HOUR`, or run `%offload prices refresh`.",
             )
         paid = _seconds_for(dollars, hourly, warm_seconds)
-        least = LEAST_SECONDS_ACCELERATED if instance.accelerated else LEAST_SECONDS
-        if backend.paid and paid < min(least, seconds):
-            raise SubmitError("ceiling", _sum(dollars, rates, warm_seconds, least))
+        least = min(LEAST_SECONDS_ACCELERATED if instance.accelerated else LEAST_SECONDS, seconds)
+        if paid < least:
+            enough = _enough(rates, warm_seconds, least)
+            if backend.paid:
+                raise SubmitError("ceiling", _sum(dollars, rates, warm_seconds, least))
         by_cost = paid < seconds
         seconds = max(1, min(seconds, paid))
-    return Ceiling(seconds, worst_case(rates, seconds, warm_seconds), by_cost)
+    return Ceiling(seconds, worst_case(rates, seconds, warm_seconds), by_cost, enough)
 
 
 def _around(warm_seconds: int) -> int:
@@ -77,12 +82,17 @@ def _seconds_for(dollars: float, hourly: float, warm_seconds: int) -> int:
     return math.floor(dollars * 3600 / hourly) - _around(warm_seconds)
 
 
+def _enough(rates: Rates, warm_seconds: int, least: int) -> float:
+    """USD, in whole cents, that leave so many seconds."""
+    return math.ceil((worst_case(rates, least, warm_seconds) or 0.0) * 100) / 100
+
+
 def _sum(dollars: float, rates: Rates, warm_seconds: int, least: int) -> str:
     hourly = rates.per_hour or 0.0
     volume = f" + ${rates.volume:.3f} for the disk" if rates.volume else ""
     warm = f", {warm_seconds} s kept warm" if warm_seconds else ""
     left = _seconds_for(dollars, hourly, warm_seconds)
-    enough = math.ceil((worst_case(rates, least, warm_seconds) or 0.0) * 100) / 100
+    enough = _enough(rates, warm_seconds, least)
     return (
         f"${dollars:g} is too little: at ${rates.instance or 0.0:g} an hour{volume} it buys"
         f" {math.floor(dollars * 3600 / hourly)} s; less {GRACE_SECONDS} s of grace after a stop,"

@@ -27,6 +27,10 @@ export type IPlanLimits = {
    * Whether the ceiling in dollars decides it.
    */
   by_cost: boolean;
+  /**
+   * What the ceiling in US dollars would have to be on AWS, where this one is refused as too low; null where it is not. Only a local job has it.
+   */
+  enough: number | null;
 } | null;
 
 /**

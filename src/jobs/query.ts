@@ -1,6 +1,7 @@
 import type { IJob, IJobFilter, IJobSort } from './interfaces';
 import { isFrom } from './notebooks';
 import type { IJobSnapshot } from './snapshot';
+import { folded, foldedWords } from './words';
 
 /** Whose job one is, as far as that is known. */
 export type Ownership = 'own' | 'perhaps' | 'another';
@@ -12,7 +13,7 @@ export function query<T extends IJob>(
   sort?: IJobSort,
   ownership: (job: T) => Ownership = () => 'own'
 ): readonly T[] {
-  const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldedWords(filter.text ?? '');
   const found = jobs.filter(
     job =>
       (!filter.mine || ownership(job) !== 'another') &&
@@ -45,9 +46,9 @@ namespace Private {
     let text = texts.get(job);
     if (text === undefined) {
       const { instanceType, name, notebook, owner, secondary, status } = job;
-      text = [name, instanceType, notebook, owner, status, secondary]
-        .join('\n')
-        .toLowerCase();
+      text = folded(
+        [name, instanceType, notebook, owner, status, secondary].join('\n')
+      );
       texts.set(job, text);
     }
     return text;

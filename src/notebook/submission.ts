@@ -8,7 +8,12 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 import { mayCost } from '../config/paid';
-import { firstLine, hasBody, writeParts } from '../submit/cellSource';
+import {
+  firstLine,
+  givingWay,
+  hasBody,
+  writeParts
+} from '../submit/cellSource';
 import { askToSubmit } from '../submit/dialog';
 import { SubmitForm } from '../submit/form';
 import type { MagicLine } from '../submit/magicLine';
@@ -106,10 +111,12 @@ export class Submission {
       id: model.id,
       source: model.sharedModel.getSource()
     }));
+    const sources = asked.map(({ source }) => source);
     const remembered = await recall(this._options.state);
     return new SubmitForm({
-      line: firstLine(asked[0].source, remembered),
+      line: firstLine(sources[0], remembered),
       cells: cells.length,
+      givingWay: line => givingWay(sources, line),
       remembered,
       ask: async line =>
         readPlan(await questions.ask(planExpression(asked, line))),

@@ -31,11 +31,14 @@ describe('SubmitBody', () => {
   async function show(
     plan: IPlan | Error,
     line = '',
-    busy = false
+    busy = false,
+    cells = 1,
+    givingWay: readonly number[] = []
   ): Promise<HTMLElement> {
     form = new SubmitForm({
       line: MagicLine.parse(line),
-      cells: 1,
+      cells,
+      givingWay: () => givingWay,
       remembered: { types: ['ml.m5.large'], maxCost: '', maxRuntime: '' },
       ask: () =>
         plan instanceof Error ? Promise.reject(plan) : Promise.resolve(plan),
@@ -146,8 +149,59 @@ describe('SubmitBody', () => {
     expect(text(node, 'worst')).toContain('$0.12');
   });
 
+  it('shows no line while a limit cannot be read, and says so', async () => {
+    const node = await show(planOf(), 'ml.c5.xlarge');
+    act(() => form.setLimit('--max-runtime', 'abc'));
+    expect(text(node, 'line')).toBeUndefined();
+    expect(node.textContent).not.toContain('abc');
+    expect(node.textContent).toContain(
+      'None, until the limit above can be read.'
+    );
+    act(() => form.setLimit('--max-runtime', '45 min'));
+    expect(text(node, 'line')).toBe('%%offload ml.c5.xlarge --max-runtime 45m');
+  });
+
+  it('says what the other cells get, and whose options give way', async () => {
+    const node = await show(planOf(), '--wait', false, 3, [2, 3]);
+    expect(text(node, 'line')).toBe('%%offload --wait --part 1/3');
+    expect(text(node, 'next')).toContain('%%offload --wait --part 2/3 …');
+    expect(text(node, 'givingWay')).toBe(
+      'Cells 2, 3 of these have options of their own: they give way to this line.'
+    );
+  });
+
+  it('says nothing of other cells where there are none', async () => {
+    const node = await show(planOf());
+    expect(text(node, 'next')).toBeUndefined();
+    expect(text(node, 'givingWay')).toBeUndefined();
+  });
+
+  it.each([
+    [90, 'for 1 min 30 s at'],
+    [120, 'for 2 minutes at'],
+    [5400, 'for 90 minutes at']
+  ])('states a limit of %d seconds as it is', async (seconds, words) => {
+    const limits = { seconds, by_cost: false, enough: null };
+    const node = await show(planOf({ limits }));
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toContain(words);
+  });
+
+  it('says that AWS would refuse a ceiling, instead of a sum above it', async () => {
+    const limits = { seconds: 1, by_cost: true, enough: 0.02 };
+    const { cost } = planOf();
+    const node = await show(
+      planOf({ limits, cost: { ...cost, worst_case: 0.006 } }),
+      '--max-cost 0.00001'
+    );
+    await act(() => form.ask());
+    expect(text(node, 'worst')).toBe(
+      'Costs nothing here, and may run for 1 s. On AWS this ceiling would be refused as too low: it would have to be $0.02 at least.'
+    );
+  });
+
   it('says of what a short job’s cost is made', async () => {
-    const limits = { seconds: 6, by_cost: false };
+    const limits = { seconds: 6, by_cost: false, enough: null };
     const { cost } = planOf();
     const node = await show(
       planOf({ limits, cost: { ...cost, worst_case: 0.006 } })
@@ -260,6 +314,21 @@ describe('SubmitBody', () => {
     expect(text(node, 'problems')).toBe('lock cannot travel.');
   });
 
+  it('lists what cannot travel, and not among what comes back', async () => {
+    const problem = { about: 'lock', message: 'lock cannot travel.' };
+    const node = await show(
+      planOf({
+        sendable: false,
+        problems: [problem],
+        outputs: { names: ['lock', 'total'], others: false }
+      })
+    );
+    await act(() => form.ask());
+    expect(text(node, 'inputs')).toBe('lockcannot travel: why stands above');
+    expect(text(node, 'plan')).not.toContain('Only the code');
+    expect(text(node, 'outputs')).toBe('total');
+  });
+
   it('says that the kernel is busy, and that one need not wait', async () => {
     const node = await show(planOf(), '', true);
     expect(text(node, 'phase')).toContain('busy with a cell');
@@ -268,7 +337,7 @@ describe('SubmitBody', () => {
   });
 
   it('counts a limit of one minute as one', async () => {
-    const limits = { seconds: 60, by_cost: false };
+    const limits = { seconds: 60, by_cost: false, enough: null };
     const node = await show(planOf({ limits }));
     await act(() => form.ask());
     expect(text(node, 'worst')).toContain('$0.12 at most, for 1 minute at');

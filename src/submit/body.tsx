@@ -3,6 +3,7 @@ import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
 import { Guard } from '../components/guard';
 import type { SubmitForm } from './form';
+import { Lines } from './lines';
 import { Limits } from './limits';
 import { PlanView } from './planView';
 import { TypeTable } from './typeTable';
@@ -47,12 +48,7 @@ function Form(props: {
       <TypeTable form={form} trans={trans} />
       <Limits form={form} trans={trans} />
       <PlanView form={form} trans={trans} />
-      <section>
-        <h3>{trans.__('The line that this writes')}</h3>
-        <pre className="jp-Offload-line" aria-live="polite">
-          {`%%offload ${form.line}`.trimEnd()}
-        </pre>
-      </section>
+      <Lines form={form} trans={trans} />
     </>
   );
 }

@@ -1,9 +1,11 @@
 import {
   bodyOf,
   firstLine,
+  givingWay,
   writtenMagic,
   hasBody,
   readMagic,
+  withMagicFirst,
   writeMagic,
   writeParts
 } from './cellSource';
@@ -36,6 +38,34 @@ describe('readMagic', () => {
   });
 });
 
+describe('withMagicFirst', () => {
+  it.each<[string, string]>([
+    ['# why\n%%offload a\nx = 1\n', '%%offload a\n# why\nx = 1\n'],
+    ['\n# a\n\n# b\n \n%%offload\nx', '%%offload\n\n# a\n\n# b\n \nx'],
+    ['# why\n%%offload', '%%offload\n# why'],
+    ['  # why\n  %%offload a\n  x', '  %%offload a\n  # why\n  x']
+  ])('moves the line above comments: %j', (source, expected) => {
+    expect(withMagicFirst(source)).toBe(expected);
+  });
+
+  it.each([
+    'x = 1',
+    '# only words',
+    '%%offload\n# why\nx',
+    '\n%%offload\nx',
+    'x = 1\n# why\n%%offload\ny',
+    '# why\n%%offloaded\nx',
+    '%%time\n# why\n%%offload\nx'
+  ])('leaves any other cell as it is: %j', source => {
+    expect(withMagicFirst(source)).toBe(source);
+  });
+
+  it('is not slow over many comments', () => {
+    const source = '# why\n\n'.repeat(2000);
+    expect(withMagicFirst(source)).toBe(source);
+  });
+});
+
 describe('writeMagic', () => {
   it.each<[string, string, string]>([
     ['x = 1', '', '%%offload\nx = 1'],
@@ -45,7 +75,8 @@ describe('writeMagic', () => {
     ['%%offload a\nx = 1\n', 'b', '%%offload b\nx = 1\n'],
     ['%%offload\n', 'b', '%%offload b\n'],
     ['\n\n  %%offload a\n  x', 'b', '\n\n  %%offload b\n  x'],
-    ['%%offload a', '', '%%offload']
+    ['%%offload a', '', '%%offload'],
+    ['# why\n%%offload a\nx = 1', 'b', '%%offload b\n# why\nx = 1']
   ])('%j with %j', (source, text, expected) => {
     expect(writeMagic(source, line(text))).toBe(expected);
   });
@@ -68,6 +99,7 @@ describe('the body', () => {
     expect(bodyOf('%%offload m5.large\nx = 1\ny')).toBe('x = 1\ny');
     expect(bodyOf('x = 1')).toBe('x = 1');
     expect(bodyOf('%%offload')).toBe('');
+    expect(bodyOf('# why\n%%offload m5.large\nx')).toBe('# why\nx');
   });
 
   it('may be missing', () => {
@@ -111,6 +143,19 @@ describe('writeParts', () => {
   });
 });
 
+describe('givingWay', () => {
+  it.each<[string, string[], number[]]>([
+    ['m5.large', ['x', 'y', '%%offload --gpu 1\nz'], [3]],
+    ['m5.large', ['%%offload --spot\nx', '%%offload c5.large\ny'], [2]],
+    ['m5.large', ['x', '# why\n%%offload c5.large\ny'], [2]],
+    ['m5.large', ['x', '%%offload --wait\ny', '%%offload "\nz'], [2, 3]],
+    ['m5.large --wait', ['x', '%%offload --wait --part 2/2\ny'], []],
+    ['m5.large', ['x', '%%offload m5.large --part 2/2\ny', '%%offload\nz'], []]
+  ])('with %j is what else the later cells say: %j', (own, cells, expected) => {
+    expect(givingWay(cells, line(own))).toEqual(expected);
+  });
+});
+
 describe('writtenMagic', () => {
   it.each([
     ['%%offload ml.t3.medium --wait  \nx = 1', '%%offload ml.t3.medium --wait'],
@@ -138,6 +183,9 @@ describe('firstLine', () => {
   it('is what the cell says itself, even if that is nothing', () => {
     expect(`${firstLine('%%offload --wait\nx', remembered)}`).toBe('--wait');
     expect(`${firstLine('%%offload\nx', remembered)}`).toBe('');
+    expect(`${firstLine('# why\n%%offload --wait\nx', remembered)}`).toBe(
+      '--wait'
+    );
   });
 
   it('is empty the first time', () => {

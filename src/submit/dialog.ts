@@ -3,6 +3,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { SubmitBody } from './body';
 import type { SubmitForm } from './form';
+import { tabStops } from './tabStops';
 
 /** Show the form. Resolves with whether to offload with what it says. */
 export async function askToSubmit(
@@ -40,16 +41,22 @@ class SubmitDialog extends Dialog<unknown> {
     });
     this.addClass('jp-Offload-dialog');
     this._form = form;
-    const label = () => {
-      const accept = this.node.querySelector(
-        '.jp-Dialog-footer .jp-mod-accept .jp-Dialog-buttonLabel'
-      );
-      if (accept) {
-        accept.textContent = buttonText(form, trans);
+    const buttons = this.node.querySelector('.jp-Dialog-footerButtons');
+    const label = buttons?.querySelector(
+      '.jp-mod-accept .jp-Dialog-buttonLabel'
+    );
+    const warning = document.createElement('p');
+    warning.className = 'jp-Offload-unfit';
+    warning.setAttribute('role', 'status');
+    buttons?.before(warning);
+    const say = () => {
+      if (label) {
+        label.textContent = buttonText(form, trans);
       }
+      warning.textContent = warningText(form, trans);
     };
-    form.changed.connect(label);
-    label();
+    form.changed.connect(say);
+    say();
   }
 
   override handleEvent(event: Event): void {
@@ -64,6 +71,10 @@ class SubmitDialog extends Dialog<unknown> {
       this._form.chooseFirst();
       return;
     }
+    if (event.type === 'keydown' && (event as KeyboardEvent).key === 'Tab') {
+      this._wrap(event as KeyboardEvent);
+      return;
+    }
     super.handleEvent(event);
   }
 
@@ -75,6 +86,22 @@ class SubmitDialog extends Dialog<unknown> {
     super.resolve(index);
   }
 
+  /**
+   * From the last tab stop to the first, and back. JupyterLab's dialog looks for
+   * the first when it is attached: then React has rendered neither head nor body.
+   */
+  private _wrap(event: KeyboardEvent): void {
+    const stops = tabStops(this.node);
+    const [from, to] = event.shiftKey
+      ? [stops[0], stops[stops.length - 1]]
+      : [stops[stops.length - 1], stops[0]];
+    if (document.activeElement === from) {
+      event.preventDefault();
+      event.stopPropagation();
+      to.focus();
+    }
+  }
+
   private _focusInvalid(): boolean {
     const field = this.node.querySelector<HTMLElement>(
       'input[aria-invalid="true"]'
@@ -84,6 +111,16 @@ class SubmitDialog extends Dialog<unknown> {
   }
 
   private readonly _form: SubmitForm;
+}
+
+/** What to know before the button is pressed: the kernel would send nothing. */
+export function warningText(
+  { phase, plan }: Pick<SubmitForm, 'phase' | 'plan'>,
+  trans: TranslationBundle
+): string {
+  return phase === 'ready' && plan && !plan.sendable
+    ? trans.__('As it stands it cannot be sent: the form says why.')
+    : '';
 }
 
 /** The button's words: an account that pays, or may, is told of in them. */

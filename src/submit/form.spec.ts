@@ -46,6 +46,7 @@ describe('SubmitForm', () => {
     return new SubmitForm({
       line: MagicLine.parse(line),
       cells,
+      givingWay: () => [],
       remembered: NOTHING_REMEMBERED,
       ask: kernel.ask,
       backendOf: () => served,
@@ -92,7 +93,7 @@ describe('SubmitForm', () => {
     ['--max-cost', '2,50'],
     ['--max-cost', '0'],
     ['--max-runtime', '1:30'],
-    ['--max-runtime', '1 h'],
+    ['--max-runtime', '1 hh'],
     ['--max-runtime', '100000']
   ])('asks for the plan without a %s of %s', async (limit, text) => {
     const one = form('ml.c5.xlarge');
@@ -126,6 +127,14 @@ describe('SubmitForm', () => {
     const one = form();
     one.setLimit('--max-runtime', '1h30m');
     expect(`${one.line}`).toBe('--max-runtime 1h30m');
+    expect(one.isInvalid('--max-runtime')).toBe(false);
+  });
+
+  it('takes a duration as people write it, and shows it so', () => {
+    const one = form();
+    one.setLimit('--max-runtime', '45 min');
+    expect(`${one.line}`).toBe('--max-runtime 45m');
+    expect(one.limit('--max-runtime')).toBe('45 min');
     expect(one.isInvalid('--max-runtime')).toBe(false);
   });
 

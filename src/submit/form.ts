@@ -1,12 +1,13 @@
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type { IPlan, IPlanBackend } from '../generated/plan';
+import { partLine } from './cellSource';
 import type { MagicLine } from './magicLine';
 import type { IRemembered } from './memory';
 import { remember } from './memory';
 import type { ITypeRow } from './types';
 import { filterTypes, typeRows } from './types';
-import { readDollars, readMinutes, writeMinutes } from './units';
+import { readDollars, readMinutes, writeDuration } from './units';
 
 /**
  * How far the kernel is with the plan.
@@ -41,8 +42,19 @@ export class SubmitForm {
   get line(): MagicLine {
     const { cells } = this._options;
     return cells > 1
-      ? this._line.withOption('--part', `1/${cells}`)
+      ? partLine(this._line, 1, cells)
       : this._line.without('--part');
+  }
+
+  /** The line of the second of several cells, null if there is none. */
+  get nextLine(): MagicLine | null {
+    const { cells } = this._options;
+    return cells > 1 ? partLine(this._line, 2, cells) : null;
+  }
+
+  /** Which of the cells, from 2, lose what their own lines say. */
+  get givingWay(): readonly number[] {
+    return this._options.givingWay(this._line);
   }
 
   get cells(): number {
@@ -79,8 +91,7 @@ export class SubmitForm {
     if (name === '--max-runtime') {
       this._runtime = text;
     }
-    const minutes = name === '--max-runtime' && Private.number(word);
-    const value = minutes ? writeMinutes(minutes) : word;
+    const value = name === '--max-runtime' ? writeDuration(word) : word;
     this._become(this._line.withOption(name, value === '' ? null : value));
   }
 
@@ -243,6 +254,8 @@ export namespace SubmitForm {
     readonly line: MagicLine;
     /** How many cells become one job. */
     readonly cells: number;
+    /** Which of the cells, from 2, lose what they say to this line. */
+    readonly givingWay: (line: MagicLine) => readonly number[];
     readonly remembered: IRemembered;
     /** The kernel's plan for the cells with this line; may take long. */
     readonly ask: (line: MagicLine) => Promise<IPlan>;
@@ -264,9 +277,5 @@ namespace Private {
   export function shownRuntime(value: string): string {
     const minutes = readMinutes(value);
     return minutes ? String(Math.round(minutes * 100) / 100) : value;
-  }
-
-  export function number(text: string): number | null {
-    return /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? Number(text) : null;
   }
 }

@@ -91,9 +91,16 @@ function worstText(form: SubmitForm, trans: TranslationBundle): string {
       ? trans.__('What it costs is not known: the type has no known price.')
       : trans.__('Costs nothing: it runs on this machine.');
   }
-  const { seconds } = plan.limits;
+  const { seconds, enough } = plan.limits;
+  if (enough) {
+    return trans.__(
+      'Costs nothing here, and may run for %1. On AWS this ceiling would be refused as too low: it would have to be %2 at least.',
+      formatDuration(seconds, trans),
+      formatPrice(enough)
+    );
+  }
   const sum =
-    seconds < 60
+    seconds % 60 !== 0
       ? trans.__(
           '%1 at most, for %2 at %3 per hour.',
           formatDollars(worst),
@@ -103,7 +110,7 @@ function worstText(form: SubmitForm, trans: TranslationBundle): string {
       : trans._n(
           '%2 at most, for %1 minute at %3 per hour.',
           '%2 at most, for %1 minutes at %3 per hour.',
-          Math.round(seconds / 60),
+          seconds / 60,
           formatDollars(worst),
           formatPrice(perHour)
         );

@@ -80,17 +80,29 @@ function Problems({ plan }: { plan: IPlan }): JSX.Element | null {
 
 function Inputs(props: { plan: IPlan; trans: TranslationBundle }): JSX.Element {
   const { plan, trans } = props;
+  const refused = refusedNames(plan);
+  const none = plan.inputs.length + plan.pending.length + refused.length === 0;
   return (
     <section>
       <h3>
         {trans.__('What travels')} <small>{sizeText(plan, trans)}</small>
       </h3>
-      {plan.inputs.length === 0 && plan.pending.length === 0 ? (
+      {none ? (
         <p>{trans.__('Only the code: it uses nothing of the kernel.')}</p>
       ) : (
         <div className="jp-Offload-inputs" tabIndex={0}>
           <table aria-label={trans.__('What travels')}>
             <tbody>
+              {refused.map(name => (
+                <tr key={`refused ${name}`} className="jp-Offload-problem">
+                  <th scope="row">
+                    <code>{name}</code>
+                  </th>
+                  <td colSpan={3}>
+                    {trans.__('cannot travel: why stands above')}
+                  </td>
+                </tr>
+              ))}
               {plan.inputs
                 .filter(input => !isPending(input, plan))
                 .map(input => (
@@ -136,6 +148,11 @@ function Input(props: {
       <td title={input.remarks.join('\n')}>{verdict(input, trans)}</td>
     </tr>
   );
+}
+
+/** What the cells use and cannot take along. */
+function refusedNames(plan: IPlan): string[] {
+  return [...new Set(plan.problems.flatMap(({ about }) => about ?? []))];
 }
 
 /** Whether a job decides what the value is: its row says so. */
@@ -190,7 +207,9 @@ function Outputs(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { plan, trans } = props;
-  const { names, others } = plan.outputs;
+  const { others } = plan.outputs;
+  const refused = refusedNames(plan);
+  const names = plan.outputs.names.filter(name => !refused.includes(name));
   return (
     <section>
       <h3>{trans.__('What comes back')}</h3>

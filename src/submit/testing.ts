@@ -34,7 +34,7 @@ export function planOf(more: Partial<IPlan> = {}): IPlan {
     },
     instance: 'ml.m5.large',
     image: 'local/python',
-    limits: { seconds: 3600, by_cost: false },
+    limits: { seconds: 3600, by_cost: false, enough: null },
     cost: {
       per_hour: 0.115,
       price_date: '2026-09-01',

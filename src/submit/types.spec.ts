@@ -48,6 +48,14 @@ describe('filterTypes', () => {
     ['m5', ['ml.m5.large']],
     ['GPU', ['ml.g5.xlarge']],
     ['a10g 16 gib', ['ml.g5.xlarge']],
+    ['16gb', ['ml.g5.xlarge']],
+    ['16 GB', ['ml.g5.xlarge']],
+    ['16gi', ['ml.g5.xlarge']],
+    ['24gib', ['ml.g5.xlarge']],
+    ['6gb', []],
+    ['4GiB', ['ml.t3.medium']],
+    ['4cpu', ['ml.g5.xlarge']],
+    ['2 vcpus 8gb', ['ml.m5.large']],
     [' large  ', ['ml.m5.large', 'ml.g5.xlarge']],
     ['nothing', []]
   ])('with %j', (text, expected) => {

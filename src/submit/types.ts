@@ -1,4 +1,5 @@
 import type { IPlan, IPlanType } from '../generated/plan';
+import { folded, foldedWords } from '../jobs/words';
 
 /** An instance type as a row of the form. */
 export interface ITypeRow extends IPlanType {
@@ -7,6 +8,9 @@ export interface ITypeRow extends IPlanType {
   /** Used before; the last used ones stand first. */
   readonly used: boolean;
 }
+
+/** An amount with its unit, as `joined` and `folded` write it. */
+const AMOUNT = /^\d+(\.\d+)?(GIB|VCPU)$/;
 
 /**
  * The types of a plan: those used before first, then as the plan has them, the
@@ -39,21 +43,34 @@ export function isSameType(one: string, other: string): boolean {
   return full(one) === full(other);
 }
 
-/** The rows in which each word of the text occurs: `g5`, `gpu a10g`. */
+/**
+ * The rows in which each word of the text occurs: `g5`, `gpu a10g`. An amount
+ * is a word however it is written: `64 gib`, `64gb`.
+ */
 export function filterTypes(
   rows: readonly ITypeRow[],
   text: string
 ): ITypeRow[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldedWords(joined(text));
   return rows.filter(row => {
-    const about = describe(row).toLowerCase();
-    return words.every(word => about.includes(word));
+    const about = ` ${folded(joined(describe(row)))}`;
+    // 4 GiB are not among 64 GiB.
+    return words.every(word =>
+      about.includes(AMOUNT.test(word) ? ` ${word}` : word)
+    );
   });
 }
 
 function full(name: string): string {
   const word = name.trim().toLowerCase();
   return word.startsWith('ml.') ? word : `ml.${word}`;
+}
+
+/** With each amount and its unit as one word, and one word for each unit. */
+function joined(text: string): string {
+  return text
+    .replace(/(\d)\s*gi?b(?![a-z])/gi, '$1gib')
+    .replace(/(\d)\s*v?cpus?(?![a-z])/gi, '$1vcpu');
 }
 
 function describe(row: ITypeRow): string {

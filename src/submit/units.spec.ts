@@ -1,4 +1,10 @@
-import { formatPrice, readDollars, readMinutes, writeMinutes } from './units';
+import {
+  formatPrice,
+  readDollars,
+  readMinutes,
+  writeDuration,
+  writeMinutes
+} from './units';
 
 describe('minutes', () => {
   it.each<[string, number | null]>([
@@ -23,6 +29,30 @@ describe('minutes', () => {
   it.each([1, 10, 90, 0.5, 1.5])('%d is read as it was written', minutes => {
     expect(readMinutes(writeMinutes(minutes))).toBe(minutes);
   });
+});
+
+describe('a duration that people write', () => {
+  it.each([
+    ['45', '45m'],
+    ['1.5', '90s'],
+    ['45 min', '45m'],
+    ['45min', '45m'],
+    ['1 h', '1h'],
+    ['1 hour 30 Minutes', '1h30m'],
+    ['90 seconds', '90s'],
+    ['1h30m', '1h30m'],
+    ['1H', '1H'],
+    ['2 days', '2d']
+  ])('%j becomes %j', (text, word) => {
+    expect(writeDuration(text)).toBe(word);
+  });
+
+  it.each(['1,5', '1:30', 'soon', '0', '45 mind', '100 days', '1 h 30', ''])(
+    '%j stays as it is',
+    text => {
+      expect(writeDuration(text)).toBe(text);
+    }
+  );
 });
 
 describe('dollars', () => {

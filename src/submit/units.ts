@@ -33,6 +33,26 @@ function readSeconds(word: string): number | null {
   return seconds;
 }
 
+/** What people call the magic's units, and what may stand around them. */
+const SPOKEN =
+  /(\d)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)(?![a-z])\s*/g;
+
+/**
+ * What people write as a duration, as the magic takes it: a number is minutes,
+ * `45 min` is `45m`. What is none stays as it is.
+ */
+export function writeDuration(text: string): string {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) {
+    return writeMinutes(Number(text));
+  }
+  const short = text
+    .toLowerCase()
+    .replace(SPOKEN, (_, digit: string, unit: string) => digit + unit[0]);
+  return readMinutes(text) === null && readMinutes(short) !== null
+    ? short
+    : text;
+}
+
 /** Minutes as the magic takes them: `90s`, `10m`, `90m`. */
 export function writeMinutes(minutes: number): string {
   return Number.isInteger(minutes)

@@ -36,6 +36,20 @@ test('a cell is offloaded by a click, and its result is there', async ({
   );
   await page.screenshot({ path: test.info().outputPath('dialog.png') });
   expect(await violations(page, '.jp-Offload-dialog')).toEqual([]);
+  // Tab goes through everything, from the end to the beginning.
+  for (const stop of [
+    dialog.locator('.jp-Dialog-close-button'),
+    dialog.getByRole('searchbox'),
+    dialog.getByRole('radio', { checked: true }),
+    dialog.getByLabel('At most, in dollars'),
+    dialog.getByLabel('At most, in minutes'),
+    dialog.locator('.jp-Offload-inputs'),
+    dialog.locator('.jp-mod-reject'),
+    dialog.locator('.jp-mod-accept')
+  ]) {
+    await page.keyboard.press('Tab');
+    await expect(stop).toBeFocused();
+  }
   await send(page);
   await expect(cellAt(page, 1).locator('.jp-Offload-card')).toBeVisible(JOB);
   await expect(dialog).toHaveCount(0);
@@ -120,6 +134,18 @@ test('in a small window the form keeps its parts apart, and scrolls', async ({
   });
   const types = form.locator('.jp-Offload-types');
   expect((await types.boundingBox())!.height).toBeGreaterThan(150);
+  for (const width of [640, 480]) {
+    await page.setViewportSize({ width, height: 450 });
+    const price = types.locator('tbody tr:nth-child(3) td:last-child');
+    const table = (await types.boundingBox())!;
+    const box = (await price.boundingBox())!;
+    await expect(price).toContainText('$');
+    expect(box.x).toBeGreaterThan(table.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(table.x + table.width);
+    await page.screenshot({
+      path: test.info().outputPath(`small-${width}.png`)
+    });
+  }
   await form.locator('.jp-Offload-line').scrollIntoViewIfNeeded();
   await expect(form.locator('.jp-Offload-line')).toBeInViewport({ ratio: 1 });
   await page.screenshot({ path: test.info().outputPath('small.png') });

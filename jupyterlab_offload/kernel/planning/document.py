@@ -148,7 +148,11 @@ class _Planner:
         if absent is not None:
             sizes = {blob.sha256: blob.size for blob in plan.blobs}
             found["new_size"] = sum(sizes[digest] for digest in absent)
-        found["limits"] = {"seconds": plan.ceiling.seconds, "by_cost": plan.ceiling.by_cost}
+        found["limits"] = {
+            "seconds": plan.ceiling.seconds,
+            "by_cost": plan.ceiling.by_cost,
+            "enough": plan.ceiling.enough,
+        }
         found["cost"]["worst_case"] = plan.ceiling.worst_case
         found["request"] = masked(plan.request)
 

@@ -90,7 +90,9 @@ def _prices(plan: Json, cost: Json) -> list[tuple[str, str]]:
         found.append(("expected", "not known before a first run of the cell"))
     if plan["limits"] is not None:
         worst = "unknown" if cost["worst_case"] is None else f"${cost['worst_case']:.2f}"
-        found.append(("at most", f"{worst}, {plan['limits']['seconds']} s"))
+        enough = plan["limits"]["enough"]
+        least = "" if enough is None else f"; AWS would refuse a ceiling below ${enough:.2f}"
+        found.append(("at most", f"{worst}, {plan['limits']['seconds']} s{least}"))
     if plan["cheapest"] and plan["cheapest"] != plan["instance"]:
         found.append(("cheapest", f"{plan['cheapest']} has the memory for it"))
     return found

@@ -65,7 +65,9 @@ def test_it_says_what_it_costs(shell: NotebookShell) -> None:
     found = plan(shell, ["x = 1"], "ml.m5.xlarge --max-cost 0.10", ["cell-a"])
     cost = found["cost"]
     assert cost["worst_case"] <= 0.10 and found["limits"]["by_cost"]
-    assert cost["expected"] is None
+    assert cost["expected"] is None and found["limits"]["enough"] is None
+    low = plan(shell, ["x = 1"], "ml.m5.xlarge --max-cost 0.00001", ["cell-a"])
+    assert low["limits"]["enough"] > low["cost"]["worst_case"] > 0.00001
     assert found["instance"] == found["request"]["ResourceConfig"]["InstanceType"]
     priced = {one["name"]: one["per_hour"] for one in found["types"]}
     assert priced["ml.m5.xlarge"] == cost["per_hour"] > 0

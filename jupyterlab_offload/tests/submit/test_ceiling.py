@@ -92,6 +92,19 @@ def test_locally_any_ceiling_goes() -> None:
     assert limit(LOCAL, max_cost=0.000001).seconds == 1
 
 
+@pytest.mark.parametrize(("cost", "runtime", "enough"), [
+    (0.000001, None, 0.36), (0.35, None, 0.36), (0.36, None, None), (0.000001, 60, 0.24),
+])  # fmt: skip
+def test_locally_it_says_what_ceiling_aws_would_take(
+    cost: float, runtime: int | None, enough: float | None
+) -> None:
+    assert limit(LOCAL, max_cost=cost, max_runtime=runtime).enough == enough
+    if enough is not None:
+        with pytest.raises(SubmitError):
+            limit(max_cost=cost, max_runtime=runtime)
+        assert limit(max_cost=enough, max_runtime=runtime).enough is None
+
+
 def test_an_unknown_price_cannot_be_a_ceiling() -> None:
     with pytest.raises(SubmitError, match="--price"):
         limit(usd=None, max_cost=1.0)
