@@ -154,6 +154,29 @@ describe('JobCard', () => {
     expect(calls).toEqual([['open', job.id, 'log']]);
   });
 
+  it('counts before its last lines what it would show', async () => {
+    const figure = {
+      type: 'display_data' as const,
+      part: null,
+      data: { 'image/svg+xml': '<svg/>', 'text/plain': '<Figure>' },
+      metadata: {},
+      displayId: ''
+    };
+    const lines = Array.from({ length: 10 }, (_, n) => `line ${n}`);
+    const metrics = lines.map(line => `offload-metric ${line}`);
+    await show();
+    act(() => {
+      job.record.push(figure);
+      job.log.push('<Figure>', ...metrics, ...lines);
+    });
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toContain('2 lines before');
+    // Nothing tells how many of those were pictures.
+    job.logEnd.before = 5;
+    act(() => job.logEnd.changed.emit());
+    expect(end.textContent).toContain('Lines before');
+  });
+
   it('reads no log for one of several cells when the job is over', async () => {
     await show({ part: { index: 0, count: 2 } });
     expect(job.logEnd.followers.count).toBe(1);

@@ -3,7 +3,6 @@ import React, { useMemo } from 'react';
 import { endOf } from '../components/remote/fold';
 import { useSignal } from '../components/hooks';
 import type { IJob } from '../jobs/interfaces';
-import { isForMachines } from '../jobs/reading/driverLines';
 import { LastLines } from './lastLines';
 
 interface ILogEndProps {
@@ -21,12 +20,14 @@ export function LogEnd(props: ILogEndProps): React.ReactElement | null {
   useSignal(logEnd.changed);
   const { before } = logEnd;
   const lines = logEnd.lines
-    .map(({ text }, index) => ({ text, number: (before ?? 0) + index }))
-    .filter(({ text }) => !isForMachines(text) && !echoes.has(text.trimEnd()));
+    .filter(({ text }) => !echoes.has(text.trimEnd()))
+    .map(({ text }, index) => ({ text, number: (before ?? 0) + index }));
+  // How many of those before them would not be shown is not known.
+  const isCounted = before === 0 || (before !== null && echoes.size === 0);
   return (
     <LastLines
       lines={lines}
-      isCounted={before !== null}
+      isCounted={isCounted}
       onOpen={onOpen}
       trans={trans}
     />

@@ -23,6 +23,7 @@ import type {
   LogState,
   OutputEvent
 } from './interfaces';
+import { isForMachines } from './reading/driverLines';
 import { emptySnapshot, keyOf } from './snapshot';
 import type { IJobId, IJobSnapshot } from './snapshot';
 
@@ -98,7 +99,9 @@ export class FakeLogEnd implements ILogEnd {
   }
 
   get lines(): ILogLine[] {
-    return this._log.lines(0, this._log.length);
+    return this._log
+      .lines(0, this._log.length)
+      .filter(({ text }) => !isForMachines(text));
   }
 
   follow(): IDisposable {

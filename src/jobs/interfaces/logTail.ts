@@ -55,11 +55,14 @@ export interface ILogTail {
   follow(): IDisposable;
 }
 
-/** The last lines of a job's log, which cost little also where it is long. */
+/**
+ * The last lines of a job's log, which cost little also where it is long.
+ * Metrics and whatever else the driver writes for machines is left out.
+ */
 export interface ILogEnd {
   /** Some hundred at most, in the order in which they were written. */
   readonly lines: readonly ILogLine[];
-  /** How many lines are before them; null: not known. */
+  /** How many such lines are before them; null: not known. */
   readonly before: number | null;
   readonly changed: ISignal<ILogEnd, void>;
 

@@ -135,6 +135,48 @@ describe('LogEnd', () => {
     following.dispose();
   });
 
+  it.each([
+    ['runs', false],
+    ['is over', true]
+  ])(
+    'does not count lines for machines in a job that %s',
+    async (_, isTerminal) => {
+      const { aws, end, job, simulation, texts } = setUp();
+      job.isTerminal = isTerminal;
+      aws.pageSize = 10_000;
+      const metrics = numbered(5000).map(line => `offload-metric ${line}`);
+      aws.log(STREAM, 'begin', 'ready', ...metrics, 'offload-result 00 11');
+      const following = end.follow();
+      await simulation.run(5000);
+      expect([texts(), end.before]).toEqual([['begin', 'ready'], 0]);
+      following.dispose();
+    }
+  );
+
+  it('counts before the last lines what is for people', async () => {
+    const { aws, end, simulation, texts } = setUp({ isTerminal: false });
+    const mixed = numbered(300).flatMap(line => [
+      line,
+      `offload-metric ${line}`
+    ]);
+    aws.log(STREAM, ...mixed);
+    const following = end.follow();
+    await simulation.run(20_000);
+    expect(texts()).toEqual(numbered(LogEnd.LINES, 100));
+    expect(end.before).toBe(100);
+    following.dispose();
+  });
+
+  it('asks no second page for a line or two for machines', async () => {
+    const { aws, end, simulation, texts } = setUp();
+    aws.pageSize = LogEnd.LINES;
+    aws.log(STREAM, ...numbered(1000), 'offload-result 00 11');
+    end.follow();
+    await simulation.run(100);
+    expect(texts()).toEqual(numbered(LogEnd.LINES - 1, 801));
+    expect(aws.count('logEventsBefore')).toBe(1);
+  });
+
   it('follows a job that only a notebook called over', async () => {
     const { aws, end, job, simulation, texts } = setUp();
     aws.failures.set('logStreams', 'denied');

@@ -5,11 +5,13 @@ import type { IAws } from '../../aws/api';
 import type { ILogEnd, ILogLine, ILogTail } from '../interfaces';
 import type { ILooking, Look } from '../polling/lane';
 import { shared } from '../polling/shared';
+import { isForMachines } from './driverLines';
 import { Followers } from './follower';
+import { NewestLines } from './newestLines';
 import { LogStream, eventsOf, linesOf, streamsOf } from './stream';
 
 /**
- * The last lines of a job's log. Of a job that runs they are those of its tail;
+ * The last lines of a job's log that are for people. Of a job that runs they are those of its tail;
  * of one that is over they are read backwards, so that a log of a million
  * lines shows its last ones at once. Where all of it is read anyhow, because
  * somebody has opened it, they are taken from there.
@@ -18,7 +20,11 @@ export class LogEnd implements ILogEnd {
   constructor(options: LogEnd.IOptions) {
     this._options = options;
     this._followers = new Followers(() => this._start());
-    options.tail.added.connect(this._emit, this);
+    this._newest = new NewestLines(options.tail, LogEnd.LINES);
+    options.tail.added.connect(() => {
+      this._newest.readOn();
+      this._emit();
+    });
     options.tail.stateChanged.connect(this._emit, this);
   }
 
@@ -48,11 +54,7 @@ export class LogEnd implements ILogEnd {
 
   private get _shown(): LogEnd.IRead {
     const { tail } = this._options;
-    if (this._read && tail.state !== 'ended') {
-      return this._read;
-    }
-    const before = Math.max(0, tail.length - LogEnd.LINES);
-    return { lines: tail.lines(before, tail.length), before };
+    return this._read && tail.state !== 'ended' ? this._read : this._newest;
   }
 
   private async _readOn(): Promise<boolean> {
@@ -103,20 +105,25 @@ export class LogEnd implements ILogEnd {
     const host = LogStream.hostOf(stream);
     let lines: ILogLine[] = [];
     let token: string | null = null;
-    for (let page = 0; page < LogEnd.PAGES; page++) {
+    let looked = 0;
+    for (const most of LogEnd.PAGES) {
       const sent: string | null = token;
       const answer = await this._options.aws.logEventsBefore(
         stream,
         sent,
-        LogEnd.LINES
+        most
       );
       if (answer.token === sent) {
         return { lines, before: 0 };
       }
       token = answer.token;
       const events = eventsOf(answer.events);
-      lines = [...events.flatMap(event => linesOf(event, host)), ...lines];
-      if (lines.length >= LogEnd.LINES) {
+      const page = events.flatMap(event => linesOf(event, host));
+      looked += page.length;
+      lines = [...page.filter(line => !isForMachines(line.text)), ...lines];
+      if (
+        lines.length >= (looked < LogEnd.LINES ? LogEnd.LINES : Private.ENOUGH)
+      ) {
         break;
       }
     }
@@ -132,6 +139,7 @@ export class LogEnd implements ILogEnd {
   private _ended = false;
   private _followers: Followers;
   private _look = shared(() => this._readOn());
+  private _newest: NewestLines;
   private _options: LogEnd.IOptions;
   private _read: LogEnd.IRead | null = null;
 }
@@ -140,15 +148,19 @@ export namespace LogEnd {
   /** As many as are looked at for those that are worth showing. */
   export const LINES = 200;
 
-  /** Pages of one stream in one look. */
-  export const PAGES = 4;
+  /**
+   * The pages of one stream in one look, by how many events each has at most:
+   * further ones are asked for where most lines are for machines. AWS gives no
+   * more than 10,000 at once.
+   */
+  export const PAGES: readonly number[] = [LINES, 1000, 5000, 10_000];
 
   /** Hosts whose last lines are read. */
   export const MOST_HOSTS = 8;
 
   export interface IRead {
     readonly lines: readonly ILogLine[];
-    /** How many are before them; null: not known. */
+    /** How many for people are before them; null: not known. */
     readonly before: number | null;
   }
 
@@ -170,6 +182,9 @@ export namespace LogEnd {
 }
 
 namespace Private {
+  /** No further page is asked for where some lines were for machines. */
+  export const ENOUGH = LogEnd.LINES / 2;
+
   /** Something that is followed, as if it were looked at. */
   export function lookingFor(held: IDisposable): ILooking {
     return {
