@@ -8,9 +8,14 @@ export function StatusBadge(props: {
   readonly job: IJobSnapshot;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
+  const words = statusWords(props.job, props.trans);
   return (
-    <span className={`jp-Offload-badge jp-mod-${toneOf(props.job)}`}>
-      {statusWords(props.job, props.trans)}
+    <span
+      className={`jp-Offload-badge jp-mod-${toneOf(props.job)}`}
+      // Where there is little room it is cut.
+      title={words}
+    >
+      <span className="jp-Offload-badgeText">{words}</span>
     </span>
   );
 }
