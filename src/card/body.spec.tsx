@@ -184,15 +184,16 @@ describe('JobCard', () => {
     expect(job.logEnd.followers.count).toBe(0);
   });
 
-  it('does not say again in words what it shows as a table', async () => {
+  it('does not say again in words what it shows as an output', async () => {
     await show();
     act(() => {
-      job.log.push('before', '   a', '0  1', '<Figure>', '<Figure>', 'after');
+      job.log.push('5', '   a', '0  1', '<Figure>', '<Figure>', '5', 'after');
       job.record.push(
         ...[
           { 'text/html': '<table></table>', 'text/plain': '   a\n0  1' },
           { 'image/svg+xml': '<svg/>', 'text/plain': '<Figure>' },
-          { 'text/plain': 'after' }
+          { 'image/svg+xml': '<svg/>', 'text/plain': '<Figure>' },
+          { 'text/plain': '5' }
         ].map(data => ({
           type: 'display_data' as const,
           part: null,
@@ -203,7 +204,7 @@ describe('JobCard', () => {
       );
     });
     const end = stage.node.querySelector('.jp-Offload-logEnd')!;
-    expect(end.textContent).toBe('before\nafter\n');
+    expect(end.textContent).toBe('5\nafter\n');
   });
 
   it('follows a job that runs: phase, time, cost, progress and log', async () => {
@@ -264,6 +265,27 @@ describe('JobCard', () => {
     act(() => stage.button('Run again')!.click());
     expect(calls).toEqual([['goToLine', 3], ['runAgain']]);
     expect(stage.button('Stop')).toBeUndefined();
+  });
+
+  it('shows what was printed before a failure, not its traceback again', async () => {
+    const traceback = ['Traceback (most recent call last)', '', 'KeyError: 1'];
+    job.update({ status: 'Failed' });
+    await show();
+    act(() => {
+      job.log.push('begin', ...traceback);
+      job.record.push({
+        type: 'error',
+        part: null,
+        ename: 'KeyError',
+        evalue: '1',
+        traceback
+      });
+    });
+    const end = stage.node.querySelector('.jp-Offload-logEnd')!;
+    expect(end.textContent).toBe('begin\n');
+    // Where no error is shown, nothing but the log has it.
+    act(() => job.update({ status: 'Completed' }));
+    expect(end.textContent).toContain('KeyError: 1');
   });
 
   it('shows what the notebook kept when the backend is not known', async () => {

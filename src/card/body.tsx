@@ -2,7 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useMemo, useRef } from 'react';
 import { Guard } from '../components/guard';
 import { useHeld, useOnScreen, useSignal, useTick } from '../components/hooks';
-import { echoesOf, fold, lastError } from '../components/remote/fold';
+import { echoesOf } from '../components/remote/echoes';
+import { fold, lastError } from '../components/remote/fold';
 import { limitWords, reasonWords } from '../components/status';
 import { RemoteOutputs } from '../components/remote/outputs';
 import type { IJob } from '../jobs/interfaces';
@@ -83,9 +84,14 @@ function LiveCard(
 
   const events = job.record.outputs;
   const outputs = useMemo(() => fold(events, part), [events, part]);
-  const echoes = useMemo(() => echoesOf(events, part), [events, part]);
   const reason = endReason(snapshot, trans);
-  const error = useMemo(() => failureOf(card, job), [card, job, events]);
+  const found = useMemo(() => failureOf(card, job), [card, job, events]);
+  const error = snapshot.status === 'Completed' ? null : found;
+  const traceback = error?.traceback ?? '';
+  const echoes = useMemo(
+    () => echoesOf(events, part, traceback),
+    [events, part, traceback]
+  );
   const state = partStateOf(card, job);
   const { showOutputs } = actions;
   const interactive = useMemo(
@@ -112,7 +118,7 @@ function LiveCard(
       <PhaseStrip job={snapshot} trans={trans} now={known} />
       <CostLine cost={cost.charged === null ? card.cost : cost} trans={trans} />
       <ProgressBars record={job.record} part={part} trans={trans} />
-      {error && snapshot.status !== 'Completed' ? (
+      {error ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
       ) : (
         reason &&

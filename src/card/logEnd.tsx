@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useMemo } from 'react';
+import { withoutEchoes } from '../components/remote/echoes';
+import type { Echoes } from '../components/remote/echoes';
 import { endOf } from '../components/remote/fold';
 import { useSignal } from '../components/hooks';
 import type { IJob } from '../jobs/interfaces';
@@ -8,7 +10,7 @@ import { LastLines } from './lastLines';
 interface ILogEndProps {
   readonly job: IJob;
   /** Lines that say what the card shows anyway. */
-  readonly echoes: ReadonlySet<string>;
+  readonly echoes: Echoes;
   readonly onOpen: (() => void) | null;
   readonly trans: TranslationBundle;
 }
@@ -19,9 +21,10 @@ export function LogEnd(props: ILogEndProps): React.ReactElement | null {
   const { logEnd } = job;
   useSignal(logEnd.changed);
   const { before } = logEnd;
-  const lines = logEnd.lines
-    .filter(({ text }) => !echoes.has(text.trimEnd()))
-    .map(({ text }, index) => ({ text, number: (before ?? 0) + index }));
+  const lines = withoutEchoes(logEnd.lines, echoes).map(({ text }, index) => ({
+    text,
+    number: (before ?? 0) + index
+  }));
   // How many of those before them would not be shown is not known.
   const isCounted = before === 0 || (before !== null && echoes.size === 0);
   return (

@@ -48,39 +48,6 @@ export function fold(
   return shown.slice(-MAX_OUTPUTS);
 }
 
-/** More lines of more outputs are not looked for in a log. */
-const MAX_ECHOES = 2000;
-
-/**
- * Lines by which the log says what shows as a picture or a table: the driver
- * writes the text of every output there, for those who see nothing else.
- */
-export function echoesOf(
-  events: readonly OutputEvent[],
-  part: number | null
-): ReadonlySet<string> {
-  const lines = new Set<string>();
-  for (const event of events.slice(-MAX_ECHOES).reverse()) {
-    const data = 'data' in event ? event.data : {};
-    const text = data['text/plain'];
-    const isOther = part !== null && event.part !== part;
-    if (typeof text === 'string' && !isOther && isRich(data)) {
-      text.split('\n', MAX_ECHOES).forEach(line => lines.add(line.trimEnd()));
-    }
-    if (lines.size > MAX_ECHOES) {
-      break;
-    }
-  }
-  lines.delete('');
-  return lines;
-}
-
-function isRich(data: Bundle): boolean {
-  return Object.keys(data).some(
-    type => type === 'text/html' || type.startsWith('image/')
-  );
-}
-
 /** So many letters hold the last lines; there may be a hundred megabytes. */
 const MAX_LETTERS = 20_000;
 
