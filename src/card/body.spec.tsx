@@ -288,6 +288,22 @@ describe('JobCard', () => {
     expect(end.textContent).toContain('KeyError: 1');
   });
 
+  it('says what the job waits for, until it runs', async () => {
+    const message = `${EVIL} no capacity`;
+    const phases = [{ name: 'Starting', started: 1, ended: null, message }];
+    job.update({ status: 'InProgress', secondary: 'Starting', phases });
+    await show();
+    expect(stage.node.textContent).toContain(message);
+    expect(stage.node.querySelector('img')).toBeNull();
+    act(() =>
+      job.update({
+        secondary: 'Training',
+        phases: [{ ...phases[0], name: 'Training' }]
+      })
+    );
+    expect(stage.node.textContent).not.toContain(message);
+  });
+
   it('shows what the notebook kept when the backend is not known', async () => {
     await show(
       {

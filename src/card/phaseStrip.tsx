@@ -1,10 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 import { formatDuration } from '../components/format';
-import { stretches } from '../components/status';
+import { isWaiting, stretches } from '../components/status';
 import type { IJobSnapshot } from '../jobs/snapshot';
 
-/** The job's phases so far, each with its time. */
+/** The job's phases so far, each with its time, and what it waits for. */
 export function PhaseStrip(props: {
   readonly job: IJobSnapshot;
   readonly now: number;
@@ -27,6 +27,12 @@ export function PhaseStrip(props: {
           <span className="jp-Offload-number">
             {formatDuration(one.seconds, trans)}
           </span>
+          {one.lasts && one.message && isWaiting(job) && (
+            <span className="jp-Offload-phaseMessage jp-Offload-quiet">
+              {' '}
+              {one.message}
+            </span>
+          )}
         </li>
       ))}
     </ol>

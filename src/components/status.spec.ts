@@ -17,8 +17,13 @@ function job(known: Partial<IJobSnapshot>): IJobSnapshot {
   return { ...emptySnapshot({ backend: 'local', name: 'cell' }), ...known };
 }
 
-function phase(name: string, started: number, ended: number | null): IPhase {
-  return { name, started, ended, message: '' };
+function phase(
+  name: string,
+  started: number,
+  ended: number | null,
+  message = ''
+): IPhase {
+  return { name, started, ended, message };
 }
 
 describe('the words for a status', () => {
@@ -57,9 +62,27 @@ describe('stretches', () => {
       ]
     });
     expect(stretches(running, 8000, trans)).toEqual([
-      { words: 'Starting', seconds: 3, lasts: false },
-      { words: 'Running', seconds: 5, lasts: true }
+      { words: 'Starting', seconds: 3, lasts: false, message: '' },
+      { words: 'Running', seconds: 5, lasts: true, message: '' }
     ]);
+  });
+
+  it('has what the backend said of each, cut', () => {
+    const waiting = job({
+      status: 'InProgress',
+      phases: [
+        phase('Starting', 0, 1000, 'no capacity'),
+        phase('Downloading', 1000, 2000, 'x'.repeat(300)),
+        phase('Starting', 2000, 3000, 'waits'),
+        phase('Pending', 3000, null)
+      ]
+    });
+    const messages = (known: IJobSnapshot) =>
+      stretches(known, 4000, trans).map(one => one.message);
+    const long = `${'x'.repeat(200)}…`;
+    expect(messages(waiting)).toEqual(['no capacity', long, '']);
+    const over = { ...waiting, status: 'Stopped' as const };
+    expect(messages(over)).toEqual(['no capacity', long, 'waits']);
   });
 
   it('takes the limit that ended a job for no phase of it', () => {
@@ -83,7 +106,7 @@ describe('stretches', () => {
       phases: [phase('Training', 3000, null), phase('Failed', 6000, 6000)]
     });
     expect(stretches(ended, 99_000, trans)).toEqual([
-      { words: 'Running', seconds: 3, lasts: false }
+      { words: 'Running', seconds: 3, lasts: false, message: '' }
     ]);
     const skewed = job({
       status: 'InProgress',

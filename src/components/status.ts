@@ -119,6 +119,14 @@ export function reasonWords(reason: string): string {
   return own ? `${own[1]}.` : reason;
 }
 
+/** Whether a job waits for its instance or its inputs, for the first time or again. */
+export function isWaiting(job: IJobSnapshot): boolean {
+  return (
+    job.status === 'InProgress' &&
+    !['Training', 'Uploading', 'Stopping'].includes(job.secondary)
+  );
+}
+
 /** Whether a job may still be stopped. */
 export function canStop(job: IJobSnapshot): boolean {
   return !isTerminal(job.status) && job.status !== 'Stopping';
@@ -129,7 +137,12 @@ export interface IStretch {
   readonly words: string;
   readonly seconds: number;
   readonly lasts: boolean;
+  /** What the backend says of it, shortened; empty if nothing. Show it as text. */
+  readonly message: string;
 }
+
+/** Longer words of a backend are cut. */
+const MAX_MESSAGE = 200;
 
 /** How long each phase took, up to `now`. Ends and beginnings take no time. */
 export function stretches(
@@ -146,15 +159,20 @@ export function stretches(
     const lasts = phase.ended === null && !isTerminal(job.status);
     const end = phase.ended ?? (lasts ? now : (job.ended ?? phase.started));
     const seconds = Math.max(0, (end - phase.started) / 1000);
+    const said = phase.message.trim();
+    const message =
+      said.length > MAX_MESSAGE ? `${said.slice(0, MAX_MESSAGE)}…` : said;
     const before = found[found.length - 1];
     if (before?.words === words) {
       found[found.length - 1] = {
         words,
         seconds: before.seconds + seconds,
-        lasts
+        lasts,
+        // What it waited for before says nothing of the present.
+        message: message || (lasts ? '' : before.message)
       };
     } else {
-      found.push({ words, seconds, lasts });
+      found.push({ words, seconds, lasts, message });
     }
   }
   return found;

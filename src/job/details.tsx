@@ -15,7 +15,11 @@ export function Details(props: {
   const { job, trans } = props;
   const { snapshot } = job;
   const phases = stretches(snapshot, job.now(), trans).map(
-    one => [one.words, formatDuration(one.seconds, trans)] as const
+    ({ words, seconds, message }) =>
+      [
+        words,
+        [formatDuration(seconds, trans), message].filter(Boolean).join(' · ')
+      ] as const
   );
   const tags = Object.entries(snapshot.tags).slice(0, 50);
   const metrics = snapshot.finalMetrics.map(
