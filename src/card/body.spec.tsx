@@ -288,6 +288,28 @@ describe('JobCard', () => {
     expect(end.textContent).toContain('KeyError: 1');
   });
 
+  it('offers of a job that is gone nothing that cannot be done', async () => {
+    job.costs = { ...job.costs, charged: 0, free: true, ceiling: 2 };
+    job.health = { heard: null, problem: { kind: 'missing', message: '' } };
+    job.update({ status: 'Failed' });
+    await show({ results: [{ name: 'model', state: 'on demand' }] });
+    expect(stage.node.textContent).toContain('Free here');
+    expect(stage.node.textContent).not.toMatch(/so far|at most/);
+    const names = ['Log', 'Get', 'Get model', 'Run again', 'Details'];
+    expect(names.filter(name => stage.button(name))).toEqual([
+      'Run again',
+      'Details'
+    ]);
+  });
+
+  it('says what a job that is gone has cost, as its notebook kept it', async () => {
+    job.costs = { ...job.costs, charged: 0, free: true, ceiling: 2 };
+    job.health = { heard: null, problem: { kind: 'missing', message: '' } };
+    job.update({ status: 'Completed' });
+    await show({ status: 'Completed', cost: 0, aws_cost: 0.5, ceiling: 2 });
+    expect(stage.node.textContent).toContain('Free here; $0.50 on AWS');
+  });
+
   it('says what the job waits for, until it runs', async () => {
     const message = `${EVIL} no capacity`;
     const phases = [{ name: 'Starting', started: 1, ended: null, message }];

@@ -17,6 +17,7 @@ import { CostLine } from './costLine';
 import { Failure } from './failure';
 import { CardFiles } from './files';
 import { Freshness } from '../components/freshness';
+import { costToShow, isGone } from './gone';
 import { CardHeader } from './header';
 import { LogEnd, PartEnd } from './logEnd';
 import { partStateOf } from './partState';
@@ -68,9 +69,10 @@ function LiveCard(
   useSignal(job.record.added);
   useSignal(job.record.stateChanged);
   const { health, snapshot } = job;
+  const gone = isGone(job);
   const { open } = actions;
-  const openLog = open && (() => open(card.id, 'log'));
-  const cost = job.cost();
+  const openLog = open && !gone ? () => open(card.id, 'log') : null;
+  const getResults = gone ? null : actions.getResults;
   // What is not heard of is not counted on.
   const known = health.problem && health.heard ? health.heard : job.now();
   const ended = isTerminal(snapshot.status);
@@ -116,7 +118,7 @@ function LiveCard(
       />
       <Freshness job={job} trans={trans} />
       <PhaseStrip job={snapshot} trans={trans} now={known} />
-      <CostLine cost={cost.charged === null ? card.cost : cost} trans={trans} />
+      <CostLine cost={costToShow(job, card.cost)} trans={trans} />
       <ProgressBars record={job.record} part={part} trans={trans} />
       {error ? (
         <Failure error={error} trans={trans} onLine={actions.goToLine} />
@@ -152,14 +154,10 @@ function LiveCard(
       ) : (
         <PartEnd job={job} part={part} onOpen={openLog} trans={trans} />
       )}
-      <Results
-        results={card.results}
-        onGet={actions.getResults}
-        trans={trans}
-      />
+      <Results results={card.results} onGet={getResults} trans={trans} />
       <CardFiles
         card={card}
-        onGet={actions.getResults}
+        onGet={getResults}
         onOpen={actions.openFile}
         trans={trans}
       />
@@ -169,6 +167,7 @@ function LiveCard(
         id={card.id}
         actions={actions}
         again={ended}
+        gone={gone}
         paid={paid}
         trans={trans}
       />

@@ -12,11 +12,13 @@ export function Buttons(props: {
   readonly actions: ICardActions;
   /** Whether the cell may be run again. */
   readonly again: boolean;
+  /** Whether nothing is left of the job but what its notebook kept. */
+  readonly gone: boolean;
   /** Whether a new job may cost money. */
   readonly paid: boolean;
   readonly trans: TranslationBundle;
 }): React.ReactElement {
-  const { job, id, actions, again, paid, trans } = props;
+  const { job, id, actions, again, gone, paid, trans } = props;
   const { open, getResults, runAgain } = actions;
   return (
     <div
@@ -31,14 +33,14 @@ export function Buttons(props: {
           onClick={() => actions.stop(id)}
         />
       )}
-      {open && (
+      {open && !gone && (
         <Button
           label={trans.__('Log')}
           title={trans.__('Show the whole log')}
           onClick={() => open(id, 'log')}
         />
       )}
-      {getResults && isTerminal(job.status) && (
+      {getResults && !gone && isTerminal(job.status) && (
         <Button
           label={trans.__('Get')}
           title={trans.__('Bring the results into this kernel')}
