@@ -83,7 +83,8 @@ async function join(page: IJupyterLabPageFixture): Promise<string[]> {
 }
 
 test('in a shared account a page is about one’s own jobs, and lists the others when told to', async ({
-  page
+  page,
+  tmpPath
 }) => {
   const asked = await join(page);
   await page.sidebar.openTab('jp-Offload-sidebar');
@@ -109,9 +110,11 @@ test('in a shared account a page is about one’s own jobs, and lists the others
   await page.contents.uploadContent(
     notebook.replace('"outputs":[]', shown),
     'text',
-    'b.ipynb'
+    `${tmpPath}/b.ipynb`
   );
-  await page.notebook.openByPath('b.ipynb');
+  // Galata opens it by clicks there.
+  await page.sidebar.openTab('filebrowser');
+  await page.notebook.openByPath(`${tmpPath}/b.ipynb`);
   await expect(cardAt(page, 0)).toContainText('Running');
   await expect(page.locator('#jp-Offload-status')).toContainText('1 job');
 
