@@ -14,6 +14,7 @@ const banner = source =>
 const schemas = {
   'src/generated/catalog.ts': 'jupyterlab_offload/server/catalog.schema.json',
   'src/generated/config.ts': 'jupyterlab_offload/server/config.schema.json',
+  'src/generated/sent.ts': 'jupyterlab_offload/server/sent.schema.json',
   'src/generated/job.ts': 'jupyterlab_offload/spec/job.schema.json',
   'src/generated/manifest.ts': 'jupyterlab_offload/spec/manifest.schema.json',
   'src/generated/result.ts': 'jupyterlab_offload/spec/result.schema.json',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.utils import url_path_join
@@ -10,8 +11,9 @@ from tornado.web import Application, HTTPError, authenticated
 
 from ..submit import SubmitError
 from ..submit.backends import LOCAL
-from . import catalog, config
+from . import catalog, config, sent
 from .guard import GuardedHandler
+from .proxy.errors import without_places
 from .proxy.gateway import Gateway
 from .proxy.handler import routes
 
@@ -39,6 +41,21 @@ class CatalogHandler(GuardedHandler):
             raise HTTPError(404, str(error)) from None
 
 
+class SentHandler(GuardedHandler):
+    """``GET offload/sent?backend=NAME``: jobs that this machine has sent to a backend."""
+
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        name = self.get_query_argument("backend", LOCAL)
+        try:
+            self.finish(await asyncio.to_thread(sent.to_backend, name))
+        except SubmitError as error:
+            raise HTTPError(404, without_places(str(error))) from None
+        except (sqlite3.Error, OSError):
+            raise HTTPError(503, "The journal of jobs cannot be read.") from None
+
+
 def add_handlers(web_app: Application, gateway: Gateway | None = None) -> None:
     """Puts the routes below the server's base URL."""
     base = web_app.settings["base_url"]
@@ -47,6 +64,7 @@ def add_handlers(web_app: Application, gateway: Gateway | None = None) -> None:
         [
             (url_path_join(base, "offload", "config"), ConfigHandler),
             (url_path_join(base, "offload", "catalog"), CatalogHandler),
+            (url_path_join(base, "offload", "sent"), SentHandler),
             *routes(base, gateway or Gateway()),
         ],
     )

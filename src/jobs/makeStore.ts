@@ -2,8 +2,10 @@ import type { ServerConnection } from '@jupyterlab/services';
 import { Poll } from '@lumino/polling';
 import { ServerClock } from '../aws/serverClock';
 import type { IBackend } from '../generated/config';
+import { request } from '../config/request';
 import type { IConfigModel } from '../tokens';
 import { linkTo } from './links';
+import { readSent } from './recall';
 import { Rounds } from './polling/rounds';
 import { JobStore } from './store';
 
@@ -43,6 +45,13 @@ export function makeStore(
         heard: clock.heard,
         priced: () => store.reprice()
       }),
+    sent: async backend => {
+      const { status, body } = await request(settings, 'sent', { backend });
+      if (status !== 200) {
+        throw new Error(`The journal was not told: ${status}.`);
+      }
+      return readSent(body);
+    },
     rounds: new Rounds({
       clock: () => performance.now(),
       random: () => Math.random(),

@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import type { TrainingJob } from '@aws-sdk/client-sagemaker';
 import { AT_LIMIT } from '../generated/verdict';
+import type { ISentJob } from '../generated/sent';
 import type { IJob } from './interfaces';
 import { FakeAws, Simulation } from './simulation';
 import { JobStore } from './store';
 
-function setUp(backend = 'local', ownerTag: string | null = null) {
+function setUp(
+  backend = 'local',
+  ownerTag: string | null = null,
+  sent?: JobStore.IOptions['sent']
+) {
   const simulation = new Simulation();
   const aws = new FakeAws();
   const identify = jest.fn();
   const store = new JobStore({
     active: () => backend,
     identify,
+    sent,
     ownerTag: name => (name === backend ? ownerTag : null),
     link: name => ({
       name,
@@ -334,6 +340,52 @@ describe('JobStore', () => {
       active = 'local';
       expect(store.owner).toBe('ann-at-home');
       expect(store.spend().active).toBe(1);
+    });
+
+    describe('of which this machine has sent some', () => {
+      const entry = (name: string, ended = false): ISentJob => ({
+        ...{ name, ended, notebook: '/home/ann/a.ipynb', cell: 'c1' },
+        created: 1e6
+      });
+
+      it('knows those that Search does not list yet, whose they are included', async () => {
+        const sent = jest.fn(async () => [entry('new'), entry('gone')]);
+        const { aws, simulation, store } = setUp('class', 'ann', sent);
+        aws.failures.set('search', 'denied');
+        aws.failures.set('tags', 'denied');
+        aws.jobs.set('new', record('new'));
+        const ended: string[] = [];
+        store.jobEnded.connect((_, job) => ended.push(job.id.name));
+        store.watch();
+        await simulation.run(5000);
+        expect(names(store.query({ own: true }))).toEqual(['new']);
+        const { notebook, cell } = store.jobs[0].snapshot;
+        expect([notebook, cell]).toEqual(['/home/ann/a.ipynb', 'c1']);
+        aws.jobs.set('new', record('new', COMPLETED));
+        await simulation.run(600_000);
+        expect(ended).toEqual(['new']);
+        expect(sent.mock.calls).toEqual([['class']]);
+      });
+
+      it('does not ask for those that are over, or that are listed', async () => {
+        const sent = async () => [entry('mine'), entry('over', true)];
+        const { aws, store } = setUp('class', 'ann', sent);
+        aws.jobs.set('mine', record('mine', of('ann')));
+        await store.refresh();
+        expect(names(store.query({ own: true }))).toEqual(['mine']);
+        expect(aws.count('describe')).toBe(0);
+      });
+
+      it('asks again where the journal could not be read, and never of the local engine', async () => {
+        const sent = jest.fn(async () => Promise.reject(new Error('locked')));
+        const { store } = setUp('class', 'ann', sent);
+        await store.refresh();
+        await store.refresh();
+        expect(sent).toHaveBeenCalledTimes(2);
+        const local = jest.fn(async () => []);
+        await setUp('local', 'ann', local).store.refresh();
+        expect(local).not.toHaveBeenCalled();
+      });
     });
 
     it('asks who one is while that is not known, and counts nothing so long', async () => {

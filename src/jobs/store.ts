@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { deferred } from '../aws/deferred';
 import { LOCAL_BACKEND } from '../config/names';
 import type { ProblemError } from '../aws/problem';
+import type { ISentJob } from '../generated/sent';
 import type {
   IHealth,
   IJob,
@@ -165,6 +166,7 @@ export class JobStore implements IJobStore {
   /** Whether there were jobs that are not over: they are worth another look. */
   private async _look(): Promise<boolean> {
     await this._ask(list => list.newest());
+    void this._recall();
     this._keepActive();
     return this._active.size > 0;
   }
@@ -192,6 +194,44 @@ export class JobStore implements IJobStore {
     }
     this._isListing = false;
     this._hear(null);
+  }
+
+  /**
+   * Jobs that this machine has sent, once for each backend on AWS: its Search
+   * is late, and where it is forbidden nothing else tells whose jobs are.
+   */
+  private async _recall(): Promise<void> {
+    const backend = this._options.active();
+    const { sent } = this._options;
+    if (backend === null || !sent || this._recalled.has(backend)) {
+      return;
+    }
+    this._recalled.add(backend);
+    if (!this._at(backend).link.paid) {
+      return;
+    }
+    let entries: readonly ISentJob[];
+    try {
+      entries = await sent(backend);
+    } catch {
+      // With one of the next looks.
+      this._recalled.delete(backend);
+      return;
+    }
+    const unheard: Job[] = [];
+    for (const { name, notebook, cell, created, ended } of entries) {
+      const known = { notebook, cell, created: created * 1000 };
+      const job = this.open({ backend, name }, known);
+      job.claim();
+      if (!ended && !job.isHeard) {
+        unheard.push(job);
+      }
+    }
+    for (const job of unheard.slice(0, JobStore.MOST_ACTIVE)) {
+      await job.refresh();
+    }
+    this._keepActive();
+    this._changed.emit();
   }
 
   private _hear(problem: IProblem | null): void {
@@ -297,6 +337,7 @@ export class JobStore implements IJobStore {
   private _known = new Map<string, Job>();
   private _options: JobStore.IOptions;
   private _places = new Map<string, JobStore.IPlace>();
+  private _recalled = new Set<string>();
   private _watchers: Followers;
 }
 
@@ -317,6 +358,8 @@ export namespace JobStore {
     readonly identify?: () => void;
     /** The backend of a name, which may have been made up by a notebook. */
     readonly link: (name: string) => IBackendLink;
+    /** The jobs that this machine has sent to a backend, newest first. */
+    readonly sent?: (backend: string) => Promise<readonly ISentJob[]>;
     readonly rounds: Rounds;
     /** Milliseconds that never go back. */
     readonly clock: () => number;
