@@ -1,3 +1,4 @@
+import { Clipboard, Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { Heights, Stage } from '../../components/testing';
@@ -66,6 +67,18 @@ describe('LogPanel', () => {
     const number = line.firstElementChild!.getAttribute('data-number');
     return `${number}: ${line.textContent}`;
   };
+
+  it('copies all lines that are there, and says that it did', async () => {
+    const copy = jest.spyOn(Clipboard, 'copyToSystem').mockReturnValue();
+    const told = jest.spyOn(Notification, 'info').mockReturnValue('');
+    // jsdom's blobs have no text.
+    Object.assign(Blob.prototype, { text: async () => 'all of it' });
+    await letGo(5);
+    await act(async () => stage.button('Copy')!.click());
+    expect(copy.mock.calls).toEqual([['all of it']]);
+    expect(told.mock.calls[0][0]).toBe('Copied: 8996 lines');
+    jest.restoreAllMocks();
+  });
 
   it('says nothing of a log that is whole', () => {
     expect(stage.node.textContent).not.toContain('larger than a page');

@@ -1,4 +1,4 @@
-import { Clipboard } from '@jupyterlab/apputils';
+import { Clipboard, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useRef } from 'react';
 import { useHeight, useSignal } from '../../components/hooks';
@@ -43,7 +43,7 @@ export function LogPanel(props: {
         search={search}
         follows={follows}
         onFollow={() => setFollows(!follows)}
-        onCopy={() => void copy(log)}
+        onCopy={() => void copy(log, trans)}
         onSave={() => saveBlob(logBlob(log), `${job.id.name}.log`)}
         count={length}
         whole={log.first === 0}
@@ -88,8 +88,12 @@ export function LogPanel(props: {
   );
 }
 
-async function copy(log: ILogTail): Promise<void> {
+async function copy(log: ILogTail, trans: TranslationBundle): Promise<void> {
   Clipboard.copyToSystem(await logBlob(log).text());
+  const lines = log.length - log.first;
+  Notification.info(trans._n('Copied: %1 line', 'Copied: %1 lines', lines), {
+    autoClose: 4000
+  });
 }
 
 function emptyWords(log: ILogTail, trans: TranslationBundle): string {
