@@ -84,7 +84,7 @@ test('a hostile job runs nothing in the page, calls nobody, and is shown as text
   await run(page, 1);
   const card = cardAt(page, 1);
   await test.step('while it runs', async () => {
-    await expect(card).toContainText('it shows text/markdown', JOB);
+    await expect(card).toContainText('it shows application/geo+json', JOB);
     await expect(card).toContainText('a cell');
     await expect(card.locator('img')).not.toHaveCount(0);
     await watch.nothing(page);
