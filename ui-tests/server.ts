@@ -61,6 +61,9 @@ async function put(page: Page, name: string, data: object): Promise<void> {
   expect(made.ok()).toBe(true);
 }
 
+/** Milliseconds that a server has to end by itself. */
+const PATIENCE = 15_000;
+
 /** A server of a spec's own, which can be ended and started again. */
 export class Server {
   private _process: ChildProcess | null = null;
@@ -94,7 +97,10 @@ export class Server {
     if (running !== null && running.exitCode === null) {
       const gone = new Promise(done => running.once('exit', done));
       running.kill('SIGTERM');
+      // One that shares its notebooks waits for who has them open: they do not go.
+      const timer = setTimeout(() => running.kill('SIGKILL'), PATIENCE);
       await gone;
+      clearTimeout(timer);
     }
   }
 }
