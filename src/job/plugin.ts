@@ -6,6 +6,9 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { mayCost } from '../config/paid';
 import { IConfigModel, IJobs } from '../tokens';
+// It registers commands, which are there at once; what they do comes with their
+// first use.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { addCellCommands } from './cellCommands';
 import { addStopCommand } from './jobCommands';
 
