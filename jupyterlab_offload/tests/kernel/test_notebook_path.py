@@ -42,10 +42,10 @@ def test_a_move_upwards_is_one_too(path: NotebookPath) -> None:
 
 def test_the_roots_home_is_the_kernels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("JPY_SESSION_NAME", f"{tmp_path}/work/old.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", f"{tmp_path}/nb/old.ipynb")
     path = NotebookPath()
-    path.tell("new.ipynb", "~/work")
-    assert path.now == f"{tmp_path}/work/new.ipynb"
+    path.tell("new.ipynb", "~/nb")
+    assert path.now == f"{tmp_path}/nb/new.ipynb"
 
 
 @pytest.mark.parametrize("root", ["", "/", "~", "/elsewhere", "/srv/la"])
